@@ -1,0 +1,184 @@
+"""`Policy(book, day, region)`: a value for a day, a place and the facts of a case.
+
+It remembers every value that it handed out, so that a sum can name what it rests on. A table
+that needs a fact nobody stated raises `FactNeeded` with the values worth trying.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from askdoc.policy.book import Book, Pages, UnknownParameter
+from askdoc.policy.dimensions import ANY, FALLS_BACK, NUMBERS, Band
+from askdoc.policy.units import Content
+from askdoc.policy.values import Entry, Leaf, Table, Value
+from askdoc.wording import AskdocError
+
+FactValue = str | int | bool | None
+Facts = Mapping[str, FactValue]
+ASSUMPTION = "assumption"
+
+
+class FactNeeded(AskdocError):
+    """A value depends on a fact that is not stated. Fields: `fact`, `options`, `parameter`."""
+
+    code = "policy.fact_needed"
+
+    def __init__(self, fact: str, options: tuple[str | int, ...], parameter: str) -> None:
+        super().__init__(fact=fact, parameter=parameter)
+        self.fact = fact
+        self.options = options
+
+
+class Policy:
+    """The values that hold in one region on one day.
+
+    `assume` gives parameters a content of the caller's own: shown as an assumption, unverified.
+    """
+
+    def __init__(
+        self, book: Book, day: date, region: str, assume: Mapping[str, Content] | None = None
+    ) -> None:
+        self.book = book
+        self.day = day
+        self.region = region
+        self.assume = dict(assume or {})
+        self.used: list[Value] = []
+        self._chain = book.chain(region)
+
+    def find(self, parameter: str, facts: Facts) -> Value:
+        """The value of a parameter; its `standing` says whether there is one.
+
+        Raises UnknownParameter, and FactNeeded when a table needs an unstated fact.
+        """
+        if parameter not in self.book.parameters:
+            raise UnknownParameter(parameter=parameter)
+        value = self._assumed(parameter) or self._held(parameter, facts)
+        if value not in self.used:
+            self.used.append(value)
+        return value
+
+    def history(self, parameter: str) -> tuple[Entry, ...]:
+        """Every entry of the chain for a parameter, widest region first, oldest first."""
+        if parameter not in self.book.parameters:
+            raise UnknownParameter(parameter=parameter)
+        return tuple(entry for pages in self._chain for entry in pages.entries.get(parameter, ()))
+
+    def _assumed(self, parameter: str) -> Value | None:
+        if parameter not in self.assume:
+            return None
+        return Value(
+            parameter=parameter,
+            standing="set",
+            content=self.assume[parameter],
+            region=self.region,
+            begins=self.day,
+            begins_unknown=False,
+            checked_on=None,
+            conditions=(),
+            confidence="unverified",
+            source=ASSUMPTION,
+        )
+
+    def _held(self, parameter: str, facts: Facts) -> Value:
+        entry = _newest(self._chain, parameter, self.day)
+        if entry is None or entry.held is None:
+            return _nothing(parameter, self.region)
+        leaf, conditions = self._follow(entry.held, facts, parameter, ())
+        value = Value(
+            parameter=parameter,
+            standing=leaf.standing,
+            content=leaf.content,
+            region=entry.region,
+            begins=entry.begins,
+            begins_unknown=entry.begins_unknown,
+            checked_on=entry.checked_on,
+            conditions=conditions,
+            confidence=leaf.confidence,
+            source=leaf.source,
+            article=leaf.article,
+            bound=leaf.bound,
+            varies=leaf.varies,
+            readings=leaf.readings,
+            note=leaf.note,
+        )
+        return value if leaf.bound == "exact" else replace(value, confidence="unverified")
+
+    def _follow(
+        self,
+        held: Table | Leaf,
+        facts: Facts,
+        parameter: str,
+        conditions: tuple[tuple[str, str], ...],
+    ) -> tuple[Leaf, tuple[tuple[str, str], ...]]:
+        while isinstance(held, Table):
+            key, held = self._branch(held, facts.get(held.dimension), parameter)
+            if key[1] != ANY:
+                conditions = (*conditions, key)
+        return held, conditions
+
+    def _branch(
+        self, table: Table, fact: FactValue, parameter: str
+    ) -> tuple[tuple[str, str], Table | Leaf]:
+        branches = dict(table.branches)
+        name = table.dimension
+        if list(branches) == [ANY]:
+            return (name, ANY), branches[ANY]
+        if fact is None and name in FALLS_BACK:
+            return (name, ANY), branches[ANY]
+        if fact is None:
+            raise FactNeeded(name, self._options(table), parameter)
+        if name in NUMBERS:
+            for key, branch in table.branches:
+                if isinstance(key, Band) and int(fact) in key:
+                    return (name, _band_text(key)), branch
+        said = str(fact).lower() if isinstance(fact, bool) else str(fact)
+        if said in branches:
+            return (name, said), branches[said]
+        if ANY in branches:
+            return (name, ANY), branches[ANY]
+        raise FactNeeded(name, self._options(table), parameter)
+
+    def _options(self, table: Table) -> tuple[str | int, ...]:
+        if table.dimension in NUMBERS:
+            return self.book.breakpoints(self.region, table.dimension)
+        named = tuple(str(key) for key, _ in table.branches if key != ANY)
+        return (*named, ANY) if ANY in dict(table.branches) else named
+
+
+def _band_text(band: Band) -> str:
+    return f"{band.low}.." if band.high is None else f"{band.low or ''}..{band.high}"
+
+
+def _newest(chain: tuple[Pages, ...], parameter: str, day: date) -> Entry | None:
+    """The entry that holds on a day: the narrowest region's newest that has begun.
+
+    A wider entry with `overrides_local` ends what narrower regions dated before it.
+    """
+    found: Entry | None = None
+    ended: date | None = None
+    for pages in chain:
+        begun = [
+            entry for entry in pages.entries.get(parameter, ()) if (entry.begins or date.min) <= day
+        ]
+        live = [entry for entry in begun if ended is None or (entry.begins or date.min) >= ended]
+        if live and live[-1].held is not None:
+            found = live[-1]
+        overriding = [entry.begins or date.min for entry in begun if entry.overrides_local]
+        ended = max([*overriding, *([ended] if ended else [])], default=None)
+    return found
+
+
+def _nothing(parameter: str, region: str) -> Value:
+    return Value(
+        parameter=parameter,
+        standing="not_recorded",
+        content=None,
+        region=region,
+        begins=None,
+        begins_unknown=False,
+        checked_on=None,
+        conditions=(),
+        confidence="unverified",
+        source="",
+    )
