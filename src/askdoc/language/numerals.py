@@ -69,8 +69,9 @@ def _read_mixed_tail(tail: str, unit: int) -> int | None:
     """What follows the first unit: one digit is short for tenths, more are ones."""
     if len(tail) > 1 and tail.isascii() and tail.isdigit():
         # 8万600 and 8万6000 say one thing; 8万60 and 8万06 could be two.
-        fitting = len(str(unit)) - 1
-        return int(tail) if tail[0] != "0" and len(tail) in (fitting, max(fitting - 1, 3)) else None
+        places = len(str(unit)) - 1
+        fitting = (places - 1, places) if unit >= 10**4 else (places,)
+        return int(tail) if tail[0] != "0" and len(tail) in fitting else None
     if re.search(r"[0-9]{2}", tail):
         return None
     han = "".join(HAN_DIGITS[int(sign)] if sign.isascii() else sign for sign in tail)

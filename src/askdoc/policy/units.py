@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from askdoc.policy.strict_yaml import Map, Node, Rows, Scalar, SheetError, rows, scalar
+from askdoc.policy.strict_yaml import Map, Node, Rows, Scalar, SheetError, mapping, rows, scalar
 
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
@@ -26,7 +26,10 @@ class MonthDay:
     day: int
 
 
-Content = Decimal | int | str | bool | tuple[str, ...] | tuple[ScaleBand, ...] | MonthDay
+MedicineShares = tuple[tuple[str, Decimal], ...]
+Content = (
+    Decimal | int | str | bool | tuple[str, ...] | tuple[ScaleBand, ...] | MedicineShares | MonthDay
+)
 
 
 def _month_day(one: Scalar) -> MonthDay:
@@ -50,13 +53,16 @@ _PLAIN: dict[str, Callable[[Scalar], Content]] = {
         Scalar.whole,
     ),
 }
-UNITS = (*_PLAIN, "list", "steps", "scale")
+UNITS = (*_PLAIN, "list", "steps", "scale", "medicine_shares")
 
 
 def read_content(node: Node, unit: str, choices: tuple[str, ...]) -> Content:
     """The content of a value. Raises SheetError naming the place when it does not fit."""
     if unit == "scale":
         return _scale(rows(node))
+    if unit == "medicine_shares":
+        shares = mapping(node)
+        return tuple((name, shares.scalar(name).share()) for name in shares)
     if unit in ("list", "steps"):
         return _list(rows(node), choices)
     one = scalar(node)
