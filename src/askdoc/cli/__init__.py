@@ -1,4 +1,58 @@
-"""The command line."""
+"""The command line: tables for people, `--json` for programs.
+
+`askdoc --help` is our own page from the message catalogue, so that it answers in the
+person's language and before typer is even imported.
+"""
+
+import os
+import sys
+
+from askdoc.wording import AskdocError, Lang, phrase
+
+BAD_INPUT = 2
+COMMANDS = ("ask", "cost", "explain", "medicine", "import", "check", "profile")
 
 
-def main() -> None: ...
+def main() -> None:
+    """Run one command and leave with its exit code: 0 answered, 2 bad input."""
+    words = sys.argv[1:]
+    lang: Lang = "en" if os.environ.get("ASKDOC_LANG") == "en" else "zh"
+    if not words or words[0] in ("--help", "-h", "help"):
+        sys.stdout.write(overview(lang))
+        return
+    if words[0] == "--version":
+        from askdoc import __version__
+
+        sys.stdout.write(f"askdoc {__version__}\n")
+        return
+    sys.exit(run(words, lang))
+
+
+def overview(lang: Lang) -> str:
+    """What askdoc can do, a line for each command."""
+    width = max(len(name) for name in COMMANDS)
+    lines = [phrase("cli.overview.head", lang)]
+    lines += [f"  askdoc {name:<{width}}  {phrase(f'cli.{name}.short', lang)}" for name in COMMANDS]
+    lines += [phrase("cli.overview.foot", lang)]
+    return "\n".join(lines) + "\n"
+
+
+def run(words: list[str], lang: Lang) -> int:
+    """One command by its words; complaints go to the error stream in one sentence."""
+    from typer.exceptions import TyperException
+
+    from askdoc.cli.commands import app
+
+    try:
+        code = app(words, standalone_mode=False, prog_name="askdoc")
+    except TyperException as wrong:
+        _complain(phrase("cli.error.usage", lang, said=str(wrong), command=words[0]))
+        return BAD_INPUT
+    except AskdocError as wrong:
+        _complain(wrong.sentence(lang))
+        return BAD_INPUT
+    return code if isinstance(code, int) else 0
+
+
+def _complain(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")

@@ -1,0 +1,38 @@
+"""Reads money, shares, counts and days out of free text; closed grammars that never guess.
+
+All spans count in the text that the caller passed in. This room raises no errors: what looks
+like a value and is not covered comes back as a `RefusedSpan` with its reason.
+"""
+
+from askdoc.language.counts import Count, Unit, find_counts
+from askdoc.language.day_rules import Grain
+from askdoc.language.days import DaySaid, Part, find_days, find_refused_days
+from askdoc.language.money import Money, find_money, find_refused_money
+from askdoc.language.normalise import Normalised, normalise, simplify
+from askdoc.language.numerals import read_numeral
+from askdoc.language.shares import Share, ShareForm, find_shares
+from askdoc.language.spans import Reason, RefusedSpan, Span
+
+__all__ = [
+    "Count",
+    "DaySaid",
+    "Grain",
+    "Money",
+    "Normalised",
+    "Part",
+    "Reason",
+    "RefusedSpan",
+    "Share",
+    "ShareForm",
+    "Span",
+    "Unit",
+    "find_counts",
+    "find_days",
+    "find_money",
+    "find_refused_days",
+    "find_refused_money",
+    "find_shares",
+    "normalise",
+    "read_numeral",
+    "simplify",
+]

@@ -8,11 +8,14 @@ What a reader would not guess: circled, raised and fraction digits (①, ², ½)
 are. Unfolded they would stick to a number beside them, and "1200①" would become 12001.
 """
 
+import json
 import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from askdoc.language.spans import Span
 
@@ -112,7 +115,7 @@ def _simplified_letters(text: str) -> dict[str, str]:
 
 @cache
 def _may_be_traditional(letter: str) -> bool:
-    if not ("\u3400" <= letter <= "\u9fff" or "\uf900" <= letter):
+    if not ("\u3400" <= letter <= "\u9fff" or letter >= "\uf900"):
         return False
     if letter in _TRADITIONAL_IN_GB2312:
         return True
@@ -125,11 +128,15 @@ def _may_be_traditional(letter: str) -> bool:
 
 @cache
 def _simplified_table() -> dict[str, str]:
-    # Imported here because the table is large and most text needs none of it.
-    from zhconv.zhconv import getdict
-
+    # zhconv's table is read without running zhconv: importing it takes a tenth of a second
+    # and leaves a file open.
+    spec = find_spec("zhconv")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("zhconv", name="zhconv")
+    file = Path(spec.submodule_search_locations[0], "zhcdict.json")
+    table: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))["zh2Hans"]
     return {
         letter: simple
-        for letter, simple in getdict("zh-hans").items()
+        for letter, simple in table.items()
         if len(letter) == len(simple) == 1 and letter != simple and letter.isalpha()
     }

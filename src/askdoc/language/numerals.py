@@ -24,7 +24,11 @@ _LONGEST = 24
 
 def read_numeral(text: str) -> Decimal | None:
     """The value of a text that is one numeral and nothing else, or None."""
-    numeral = simplify(text)
+    return read_normalised_numeral(simplify(text))
+
+
+def read_normalised_numeral(numeral: str) -> Decimal | None:
+    """`read_numeral` for a piece of a text that is normalised already."""
     if not numeral or len(numeral) > _LONGEST:
         return None
     if numeral == "半":
@@ -72,7 +76,7 @@ def _read_mixed_tail(tail: str, unit: int) -> int | None:
         places = len(str(unit)) - 1
         fitting = (places - 1, places) if unit >= 10**4 else (places,)
         return int(tail) if tail[0] != "0" and len(tail) in fitting else None
-    if re.search(r"[0-9]{2}", tail):
+    if re.search(r"[0-9]{2}|[.,]", tail):
         return None
     han = "".join(HAN_DIGITS[int(sign)] if sign.isascii() else sign for sign in tail)
     return _read_section(han, unit) if _is_han_numeral(han) else None

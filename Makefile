@@ -1,0 +1,38 @@
+# askdoc: `make ask` answers a question, `make test` tests everything.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+Q ?= 上海在职职工，三级医院门诊花了1200元，其中乙类药400元，目录外100元，起付线已经用了320元，能报多少？
+
+.PHONY: ask test check lint lock
+
+ask: $(VENV)/.installed
+	@$(BIN)/askdoc ask "$(Q)"
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.installed
+	@$(BIN)/askdoc check
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# Pins every package of every extra, for Python 3.11 and newer. Packages that only a GPU build
+# of torch draws in are left out: a CPU build needs none of them.
+lock: $(VENV)/.installed-dev
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --all-extras --no-header --no-annotate \
+	  --python-version 3.11 pyproject.toml | grep -vE '^(nvidia|cuda|triton)' > constraints.txt

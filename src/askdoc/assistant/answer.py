@@ -1,0 +1,69 @@
+"""What a turn gives back, for every channel alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from askdoc.assistant.facts import Origin, Subject
+from askdoc.benefits.result import Range, Step
+from askdoc.policy import Confidence
+
+Kind = Literal["answer", "ask", "decline", "emergency", "nothing_found", "handed_over"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A fact that the answer rests on: its name, how it is shown, where it came from."""
+
+    fact: str
+    shown: str
+    origin: Origin
+    subject: Subject
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document that the answer rests on, as far as it is verified."""
+
+    id: str
+    title: str
+    article: str | None
+    begins: date | None
+    begins_unknown: bool
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to answer a question back: what is shown, and the facts it sets."""
+
+    label: str
+    sets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of one turn.
+
+    `figures` are amounts as text with two decimals; `lines` are the sentences of `text`.
+    """
+
+    kind: Kind
+    lines: tuple[str, ...]
+    outcome: str | None = None
+    understood: tuple[Understood, ...] = ()
+    figures: Mapping[str, str] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    sources: tuple[Cited, ...] = ()
+    missing: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    confidence: Confidence | None = None
+    range: Range | None = None
+    lang: Literal["zh", "en"] = "zh"
+
+    @property
+    def text(self) -> str:
+        """All sentences, one a line."""
+        return "\n".join(self.lines)

@@ -1,0 +1,64 @@
+"""What a question says: facts, amounts and medicines, each with where it was said.
+
+Origins: `said` in the question, `profile` from what the person stored, `asked` answered to a
+question back, `assumed` by askdoc.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from askdoc.medicines import Mention
+
+Origin = Literal["said", "profile", "asked", "assumed"]
+Subject = Literal["self", "parent", "partner", "child", "grandparent", "patient"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact with its origin, whom it is about and the words that said it."""
+
+    name: str
+    value: str | int | bool
+    origin: Origin
+    subject: Subject
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AmountSaid:
+    """An amount in yuan and the part it plays; `role` None when nothing says which."""
+
+    role: str | None
+    amount: Decimal
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was read.
+
+    `conflicts` names facts that were said in two ways; `unread` are pieces that look like an
+    amount and are not read as one.
+    """
+
+    text: str
+    lang: Literal["zh", "en"]
+    subject: Subject
+    facts: Mapping[str, Fact]
+    conflicts: Mapping[str, tuple[str, ...]]
+    region: str | None
+    place: str | None
+    amounts: tuple[AmountSaid, ...]
+    first_pay_share: Decimal | None
+    mentions: tuple[Mention, ...]
+    asks: Mapping[str, int]
+    figures: tuple[str, ...]
+    tiers: tuple[str, ...]
+    unread: tuple[str, ...]
+
+    def amount(self, role: str) -> Decimal | None:
+        """The sum of the amounts that play a part, or None when none does."""
+        found = [one.amount for one in self.amounts if one.role == role]
+        return sum(found, Decimal(0)) if found else None

@@ -1,0 +1,116 @@
+"""What is known for a question: said and given facts first, then the profile of who speaks.
+
+The profile speaks for the person themselves only: a question about a parent or a patient
+does not borrow the speaker's status, age or contract.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from askdoc.assistant import telling
+from askdoc.assistant.answer import Understood
+from askdoc.assistant.context import Context
+from askdoc.assistant.facts import Fact, Reading
+from askdoc.benefits import Person, Visit
+from askdoc.policy import Book
+from askdoc.policy.dimensions import STATUSES
+from askdoc.wording import Lang, phrase
+
+Known = Mapping[str, Fact]
+# Shown in this order, whatever order they were said in.
+_ORDER = ("region", "scheme", "status", "grade", "tier", "institution", "setting", "place")
+
+
+def known_facts(reading: Reading, context: Context) -> Known:
+    """Every fact that may be used for this question, by name."""
+    found: dict[str, Fact] = {}
+    if reading.subject == "self":
+        for name, value in context.profile.items():
+            found[name] = Fact(name, value, "profile", "self")
+    said = dict(reading.facts)
+    for name, path in (("region", reading.region), ("place", reading.place)):
+        if path is not None:
+            said[name] = Fact(name, path, "said", reading.subject)
+    _drop_contradicted(found, said)
+    found.update(said)
+    for name, value in context.given.items():
+        found[name] = Fact(name, value, "asked", reading.subject)
+    return found
+
+
+def _drop_contradicted(profile: dict[str, Fact], said: Mapping[str, Fact]) -> None:
+    """Another scheme or status than the profile's makes what hangs on it void too."""
+    if "scheme" in said and "scheme" in profile and said["scheme"].value != profile["scheme"].value:
+        for name in ("status", "grade", "retired_year"):
+            profile.pop(name, None)
+    if "status" in said:
+        profile.pop("retired_year", None)
+    if "tier" in said:
+        profile.pop("institution", None)
+
+
+def _text(known: Known, name: str) -> str | None:
+    return str(known[name].value) if name in known else None
+
+
+def _whole(known: Known, name: str) -> int | None:
+    return int(known[name].value) if name in known else None
+
+
+def person(known: Known) -> Person:
+    """The person as far as known; the region must be."""
+    scheme, status = _text(known, "scheme"), _text(known, "status")
+    if scheme is not None and status is not None and status not in STATUSES[scheme]:
+        status = None
+    group = _text(known, "group")
+    return Person(
+        region=str(known["region"].value),
+        scheme=scheme,
+        status=status,
+        grade=_text(known, "grade"),
+        age=_whole(known, "age"),
+        sex=_text(known, "sex"),
+        retired_year=_whole(known, "retired_year"),
+        contracted=str(known["contracted"].value).lower() == "true"
+        if "contracted" in known
+        else None,
+        groups=() if group is None else (group,),
+    )
+
+
+def visit(known: Known, today: date) -> Visit:
+    """The visit as far as known; today unless a day was said."""
+    day = _text(known, "day")
+    return Visit(
+        day=today if day is None else date.fromisoformat(day),
+        setting=_text(known, "setting"),
+        tier=_text(known, "tier"),
+        institution=_text(known, "institution"),
+        place=_text(known, "place"),
+        referral=_text(known, "referral") or "none",
+        filed=_text(known, "filed") or "none",
+    )
+
+
+def understood(
+    known: Known, names: tuple[str, ...], book: Book, lang: Lang
+) -> tuple[Understood, ...]:
+    """The facts that an answer rests on, in a fixed order, each with how to change it."""
+    ordered = sorted(
+        (name for name in names if name in known),
+        key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name),
+    )
+    return tuple(
+        Understood(
+            fact=name,
+            shown=telling.fact(name, known[name].value, lang, book),
+            origin=known[name].origin,
+            subject=known[name].subject,
+            change=phrase("assistant.change", lang, fact=_name(name, lang)),
+        )
+        for name in ordered
+    )
+
+
+def _name(name: str, lang: Lang) -> str:
+    return phrase(f"assistant.name.{name}", lang)

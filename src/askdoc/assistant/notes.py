@@ -1,0 +1,57 @@
+"""What goes with every sum: its range, what it took for granted, what is to be confirmed."""
+
+from askdoc.assistant import telling
+from askdoc.benefits import Result
+from askdoc.policy import Book
+from askdoc.wording import Lang, phrase
+
+
+def range_note(result: Result, lang: Lang) -> list[str]:
+    """Between what and what the person may pay, and the fact that would narrow it most."""
+    found = result.range
+    if found is None:
+        return []
+    name = found.narrowed_by.partition(":")[0]
+    return [
+        phrase(
+            "assistant.range",
+            lang,
+            low=telling.yuan(found.person_pays[0], lang),
+            high=telling.yuan(found.person_pays[1], lang),
+            fund_low=telling.yuan(found.paid_for[0], lang),
+            fund_high=telling.yuan(found.paid_for[1], lang),
+            fact=phrase(f"benefits.fact.{name}", lang),
+        )
+    ]
+
+
+def result_notes(
+    result: Result, taken: tuple[str, ...], book: Book, lang: Lang
+) -> list[str]:
+    """Assumptions, disagreeing sources, what is missing, and whom to ask."""
+    names = dict.fromkeys((*taken, *result.assumptions))
+    lines = [
+        phrase("assistant.assuming", lang, what=telling.assumption(name, lang)) for name in names
+    ]
+    for value in result.values:
+        if value.source == "assumption":
+            name = book.parameters[value.parameter].description[lang]
+            shown = telling.content(value.content, book.parameters[value.parameter].unit, lang)
+            lines.append(phrase("assistant.assumed_value", lang, name=name, content=shown))
+    for reading in result.readings:
+        parameter = book.parameters[reading.parameter]
+        lines.append(
+            phrase(
+                "assistant.other_reading",
+                lang,
+                parameter=parameter.description[lang],
+                content=telling.content(reading.content, parameter.unit, lang),
+                source=book.sources[reading.source].title[lang],
+                person_pays=telling.yuan(reading.person_pays, lang),
+            )
+        )
+    for name in result.missing:
+        lines.append(phrase("assistant.missing", lang, what=telling.missing(name, lang, book)))
+    if result.confidence == "unverified":
+        lines.append(phrase("assistant.to_confirm", lang))
+    return [*lines, phrase("assistant.office_decides", lang)]

@@ -1,0 +1,46 @@
+"""Tables for people, as wide as the terminal; rich is imported only when one is printed."""
+
+from collections.abc import Iterable, Sequence
+
+from askdoc.assistant import telling
+from askdoc.benefits import Result
+from askdoc.wording import Lang, phrase
+
+
+def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table; every column but the first is set to the right."""
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table(title=title, title_justify="left", title_style="bold")
+    for index, head in enumerate(heads):
+        shown.add_column(head, justify="right" if index else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*row)
+    Console(highlight=False, markup=False).print(shown)
+
+
+def lines(found: Iterable[str]) -> None:
+    """Plain lines."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False)
+    for one in found:
+        console.print(one)
+
+
+def steps_table(result: Result, lang: Lang) -> None:
+    """The sum step by step, then who pays what."""
+    heads = [phrase(f"cli.head.{one}", lang) for one in ("step", "yuan")]
+    rows = [(telling.step(one, lang), f"{one.figure:.2f}") for one in telling.shown_steps(result)]
+    figures = result.figures
+    rows += [
+        (phrase(f"benefits.figure.{name}", lang), f"{amount:.2f}")
+        for name, amount in (
+            ("paid_for", figures.paid_for),
+            ("person_pays", figures.person_pays),
+            *((("account_pays", figures.account_pays), ("cash", figures.cash))
+              if figures.account_pays else ()),
+        )
+    ]
+    table(phrase("cli.cost.steps", lang), heads, rows)

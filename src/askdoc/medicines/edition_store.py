@@ -1,0 +1,186 @@
+"""Imported editions on disk: one JSON file each, replaced whole or not at all.
+
+What a reader would not guess: what was refused is stored beside what was taken, so that
+`askdoc check` can still say it.
+"""
+
+import json
+import os
+import re
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from askdoc.medicines.edition_import import HerbalPiece, Imported, RefusedRow
+from askdoc.medicines.errors import EditionDaysBad, EditionNameBad, StoredDamaged
+from askdoc.medicines.medicine import (
+    Agreement,
+    Edition,
+    Medicine,
+    PaymentClass,
+    PaymentStandard,
+    Restriction,
+)
+from askdoc.policy.confidence import CONFIDENCES, Confidence
+
+_FORMAT = 1
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_IMPORTED_CLASSES: tuple[PaymentClass, ...] = ("A", "B", "negotiated")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEdition:
+    """An edition as it was imported."""
+
+    edition: Edition
+    medicines: tuple[Medicine, ...]
+    pieces: tuple[HerbalPiece, ...]
+    refused: tuple[RefusedRow, ...]
+
+
+def store_edition(imported: Imported, edition: Edition, folder: Path) -> Path:
+    """Writes the edition to `<folder>/<id>.json` and gives that file; an older one is replaced.
+
+    Raises EditionNameBad, EditionDaysBad, and OSError when the folder cannot be written.
+    """
+    if not _ID.fullmatch(edition.id):
+        raise EditionNameBad(found=edition.id)
+    if edition.ends is not None and edition.ends < edition.begins:
+        raise EditionDaysBad(begins=edition.begins, ends=edition.ends)
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{edition.id}.json"
+    text = json.dumps(_as_json(imported, edition), ensure_ascii=False, indent=0)
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return file
+
+
+def read_stored(folder: Path) -> tuple[StoredEdition, ...]:
+    """Every stored edition in the folder; none when the folder does not exist.
+
+    Raises StoredDamaged for a file that is not what `store_edition` writes.
+    """
+    return tuple(_read_one(file) for file in sorted(folder.glob("*.json")))
+
+
+def _read_one(file: Path) -> StoredEdition:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        if found["format"] != _FORMAT or found["edition"]["id"] != file.stem:
+            raise StoredDamaged(file=file.name)
+        edition = _edition(found["edition"])
+        return StoredEdition(
+            edition,
+            tuple(_medicine(row, edition) for row in found["medicines"]),
+            tuple(HerbalPiece(str(name), bool(paid)) for name, paid in found["pieces"]),
+            tuple(
+                RefusedRow(int(row["row"]), str(row["reason"]), str(row["said"]))
+                for row in found["refused"]
+            ),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as failed:
+        raise StoredDamaged(file=file.name) from failed
+
+
+def _as_json(imported: Imported, edition: Edition) -> dict[str, Any]:
+    return {
+        "format": _FORMAT,
+        "edition": {
+            "id": edition.id,
+            "name": dict(edition.name),
+            "from": edition.begins.isoformat(),
+            "to": edition.ends.isoformat() if edition.ends else None,
+            "source": edition.source,
+            "confidence": edition.confidence,
+        },
+        "medicines": [_row(medicine) for medicine in imported.medicines],
+        "pieces": [[piece.name, piece.is_paid] for piece in imported.pieces],
+        "refused": [
+            {"row": one.row, "reason": one.reason, "said": one.said} for one in imported.refused
+        ],
+    }
+
+
+def _row(medicine: Medicine) -> dict[str, Any]:
+    agreement = medicine.agreement
+    restriction = medicine.restriction
+    filled = {
+        "id": medicine.id,
+        "name": medicine.name,
+        "form": medicine.form,
+        "group": medicine.group,
+        "class": medicine.payment_class,
+        "place": medicine.place,
+        "aliases": list(medicine.aliases),
+        "beside": medicine.form_stands_beside,
+        "for_group": medicine.listed_by_group,
+        "without": list(medicine.excluded_forms),
+        "scope_recorded": medicine.scope_recorded,
+        "limit": restriction.text["zh"] if restriction else None,
+        "agreement": [str(agreement.begins), str(agreement.ends)] if agreement else None,
+        "confidential": medicine.payment_standard is not None or None,
+        "codes": list(medicine.codes),
+    }
+    return {key: said for key, said in filled.items() if said not in (None, [], False)}
+
+
+def _edition(row: dict[str, Any]) -> Edition:
+    return Edition(
+        id=str(row["id"]),
+        name={"zh": str(row["name"]["zh"]), "en": str(row["name"]["en"])},
+        begins=date.fromisoformat(row["from"]),
+        ends=date.fromisoformat(row["to"]) if row["to"] else None,
+        source=str(row["source"]),
+        confidence=_confidence(row["confidence"]),
+    )
+
+
+def _confidence(found: str) -> Confidence:
+    return CONFIDENCES[CONFIDENCES.index(found)]  # type: ignore[arg-type]
+
+
+def _medicine(row: dict[str, Any], edition: Edition) -> Medicine:
+    limit = row.get("limit")
+    days = row.get("agreement")
+    return Medicine(
+        id=f"{edition.id}:{row['id']}",
+        edition=edition.id,
+        name=row["name"],
+        form=row.get("form"),
+        group=row.get("group"),
+        payment_class=next(one for one in _IMPORTED_CLASSES if one == row["class"]),
+        confidence=edition.confidence,
+        source=edition.source,
+        place=row["place"],
+        form_stands_beside=row.get("beside", False),
+        listed_by_group=row.get("for_group", False),
+        excluded_forms=tuple(row.get("without", ())),
+        aliases=tuple(row.get("aliases", ())),
+        restriction=Restriction({"zh": limit, "en": limit}, ()) if limit else None,
+        scope_recorded=row.get("scope_recorded", False),
+        agreement=Agreement(*map(date.fromisoformat, days)) if days else None,
+        payment_standard=PaymentStandard(()) if row.get("confidential") else None,
+        codes=tuple(row.get("codes", ())),
+        imported=True,
+    )
+
+
+def for_edition(medicine: Medicine, edition: Edition) -> Medicine:
+    """An imported medicine under its edition, as it will be read back."""
+    return replace(
+        medicine,
+        id=f"{edition.id}:{medicine.id}",
+        edition=edition.id,
+        source=edition.source,
+        confidence=edition.confidence,
+    )

@@ -1,0 +1,156 @@
+"""Dosage forms: which words name one, and which forms the list treats as one group.
+
+What a reader would not guess: the longest word wins (软胶囊 before 胶囊), and 注射用 stands
+in front of the name where other forms stand behind it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from askdoc.medicines.fold import name_key
+from askdoc.medicines.knowledge_sheet import CatalogueSheetError
+from askdoc.policy.strict_yaml import Map
+from askdoc.wording import Lang
+
+# A name keeps at least two characters, otherwise the form word belongs to it (甘油, 叶酸).
+_SHORTEST_STEM = 2
+_LISTED_FOR_ALL = re.compile(r"剂型?$")
+
+
+@dataclass(frozen=True, slots=True)
+class FormGroup:
+    """A group of forms that the national list prints as one."""
+
+    id: str
+    name: Mapping[Lang, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidForm:
+    """A form as somebody wrote it: the word, its group, and whether it names the whole group."""
+
+    word: str
+    group: str
+    is_group: bool = False
+
+    def is_same_word(self, form: str | None) -> bool:
+        return form is not None and _bare(self.word) == _bare(form)
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """All form words with their groups; words are folded as names are."""
+
+    groups: Mapping[str, FormGroup]
+    words: Mapping[str, str]
+    prefixes: Mapping[str, str]
+    english: Mapping[str, str]
+    group_words: Mapping[str, str]
+    _suffix: re.Pattern[str] = field(repr=False)
+    _english_suffix: re.Pattern[str] = field(repr=False)
+
+    def of_word(self, word: str) -> SaidForm | None:
+        """The form that a word or group name is, or None."""
+        key = name_key(word)
+        if key in self.group_words:
+            return SaidForm(key, self.group_words[key], is_group=True)
+        group = self.words.get(key) or self.prefixes.get(key)
+        return SaidForm(key, group) if group else None
+
+    def split(self, key: str) -> tuple[str, SaidForm | None]:
+        """A folded name without its form, and the form; the name itself when it has none."""
+        stem, prefix = key, ""
+        for word in self.prefixes:
+            if key.startswith(word) and len(key) - len(word) >= _SHORTEST_STEM:
+                stem, prefix = key[len(word) :], word
+                break
+        found = self._suffix.search(stem)
+        suffix = found[0] if found and found.start() >= _SHORTEST_STEM else ""
+        stem = stem[: len(stem) - len(suffix)]
+        if not prefix and not suffix:
+            return key, None
+        if prefix:
+            # 注射用…脂质体 is a liposome first: the word behind says more than the one in front.
+            return stem, SaidForm(prefix + suffix, self.words.get(suffix) or self.prefixes[prefix])
+        return stem, self.of_word(suffix)
+
+    def split_english(self, key: str) -> tuple[str, SaidForm | None]:
+        """Like `split` for an English name: every form word at its end goes."""
+        stem, said = key, None
+        while found := self._english_suffix.search(stem):
+            if found.start() == 0:
+                break
+            word = found["word"]
+            said = said or SaidForm(word, self.english[word], is_group=True)
+            stem = stem[: found.start()].strip(" ,")
+        return stem, said
+
+    def ends_in_form(self, text: str) -> re.Match[str] | None:
+        """The form word at the end of a folded text."""
+        return self._suffix.search(text)
+
+    def at(self, text: str, start: int) -> int:
+        """Where the longest form word that begins at `start` ends; `start` when none does."""
+        for length in range(min(self.longest, len(text) - start), 0, -1):
+            if text[start : start + length] in self.words:
+                return start + length
+        return start
+
+    @property
+    def longest(self) -> int:
+        return max(map(len, self.words), default=0)
+
+
+def is_listed_for_all(form: str) -> bool:
+    """Whether a printed form (注射剂, 口服常释剂型) stands for its whole group."""
+    return _LISTED_FOR_ALL.search(form) is not None
+
+
+def read_forms(sheet: Map) -> Forms:
+    """Forms from `forms.yaml`; raises SheetError when a word stands in two groups."""
+    groups: dict[str, FormGroup] = {}
+    words: dict[str, str] = {}
+    prefixes: dict[str, str] = {}
+    english: dict[str, str] = {}
+    group_words: dict[str, str] = {}
+    for row in sheet.only("groups").rows("groups").maps():
+        row.only("id", "zh", "en", "forms", "prefixes", "english")
+        group = FormGroup(
+            row.scalar("id").text(), {"zh": row.scalar("zh").text(), "en": row.scalar("en").text()}
+        )
+        if group.id in groups:
+            raise row.scalar("id").wrong("duplicate_id", id=group.id)
+        groups[group.id] = group
+        zh = name_key(group.name["zh"])
+        if is_listed_for_all(zh):
+            _add(row, group_words, zh, group.id)
+        _add(row, words, zh, group.id)
+        for table, key in ((words, "forms"), (prefixes, "prefixes"), (english, "english")):
+            for word in row.texts(key):
+                folded = word.lower() if key == "english" else name_key(word)
+                _add(row, table, folded, group.id)
+    longest_first = dict(sorted(prefixes.items(), key=lambda entry: -len(entry[0])))
+    return Forms(
+        groups,
+        words,
+        longest_first,
+        english,
+        group_words,
+        re.compile(f"(?:{_alternatives(words)})$"),
+        re.compile(rf"(?:^|[\s,])(?P<word>{_alternatives(english)})$"),
+    )
+
+
+def _add(row: Map, table: dict[str, str], word: str, group: str) -> None:
+    if table.setdefault(word, group) != group:
+        raise CatalogueSheetError(row.place, "form_in_two_groups", form=word, other=table[word])
+
+
+def _alternatives(words: Mapping[str, str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(map(re.escape, ordered)) or r"(?!)"
+
+
+def _bare(form: str) -> str:
+    return _LISTED_FOR_ALL.sub("", form)

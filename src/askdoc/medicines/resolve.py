@@ -1,0 +1,274 @@
+"""From what somebody wrote to medicines: one, several or none.
+
+Only an exact name, alias, brand, English name, salt-free name, dosage form or insurance code
+may resolve. What a reader would not guess: a name that is known in another form or with
+another numeral resolves to nothing here; those rows are only offered.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from askdoc.medicines.candidates import MOST_OFFERED, Candidate, Why, offer_similar
+from askdoc.medicines.catalogue import CatalogueOnDay
+from askdoc.medicines.codes import (
+    category_part,
+    form_part,
+    is_code,
+    looks_like_code,
+    medicine_part,
+    tidy_code,
+)
+from askdoc.medicines.forms import SaidForm
+from askdoc.medicines.medicine import Medicine
+from askdoc.medicines.names import Name, is_numeral, parse_listed_for_group, readings
+from askdoc.medicines.printed_names import printed_names
+from askdoc.medicines.shelf import Entry, How, Shelf
+
+MatchedBy = Literal["exact", "alias", "brand", "english", "salt", "form", "code"]
+Problem = Literal[
+    "empty",
+    "not_recorded",
+    "form_not_listed",
+    "numeral_not_listed",
+    "malformed_code",
+    "unknown_code",
+]
+_ORDER: tuple[How, ...] = ("exact", "alias", "brand", "english", "salt")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a name stands for on a day.
+
+    `medicines` holds one for `one`, at least two for `several` and none for `none`; then
+    `problem` says why, and `candidates` (at most five, best first) may only be offered.
+    `form_said` is the dosage form inside the query.
+    """
+
+    kind: Literal["one", "several", "none"]
+    query: str
+    medicines: tuple[Medicine, ...] = ()
+    matched_by: MatchedBy | None = None
+    candidates: tuple[Candidate, ...] = ()
+    form_said: str | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Misfit:
+    """Rows of the right stem that differ in form or qualifier."""
+
+    entries: tuple[Entry, ...]
+    problem: Literal["form_not_listed", "numeral_not_listed"]
+
+
+def resolve(query: str, on: CatalogueOnDay) -> Resolution:
+    """The medicines that `query` names; never raises for any text."""
+    if looks_like_code(query):
+        return _resolve_code(query, on.shelf)
+    read = readings(query, on.shelf.forms)
+    name = read[-1]
+    if not name.key:
+        return Resolution("none", query, problem="empty")
+    said = name.form.word if name.form else None
+    misfit: _Misfit | None = None
+    whole = on.shelf.by_key.get(name.key, [])
+    if own := [entry for entry in whole if entry.how == "exact"]:
+        return _resolved(query, _with_other_classes(own, name, on.shelf), "exact", said, on.shelf)
+    for how in _ORDER:
+        if hits := [entry for entry in whole if entry.how == how]:
+            return _resolved(query, hits, how, said, on.shelf)
+        for reading in read:
+            entries = _entries(reading, how, on.shelf)
+            found = _fitting(entries, reading, on.shelf)
+            if isinstance(found, _Misfit):
+                misfit = misfit or found
+            elif found:
+                by = _matched_by(found, reading, how)
+                return _resolved(query, found, by, said, on.shelf)
+    if both := _same_in_brackets(query, on):
+        return both
+    return _unresolved(query, name, misfit, on.shelf)
+
+
+def find(name: str, form: str | None, on: CatalogueOnDay) -> tuple[Medicine, ...]:
+    """The medicines of a printed entry of the list: its name as printed, and its form column.
+
+    `form` is None or empty where the entry's name holds the form itself.
+    """
+    shelf = on.shelf
+    found: dict[str, Medicine] = {}
+    wanted = shelf.forms.of_word(form) if form else None
+    for printed in printed_names(name, shelf.forms):
+        listed = parse_listed_for_group(printed.name)
+        if wanted is None:
+            entries = [entry for entry in shelf.by_key.get(listed.key, ()) if entry.how == "exact"]
+        else:
+            entries = [
+                entry
+                for entry in shelf.named(listed.stem, "exact")
+                if entry.name.qualifiers == listed.qualifiers
+                and wanted.is_same_word(entry.medicine.form)
+            ]
+        found |= {entry.medicine.id: entry.medicine for entry in entries}
+    return tuple(found.values())
+
+
+def _entries(reading: Name, how: How, shelf: Shelf) -> list[Entry]:
+    if how == "salt":
+        return shelf.salted(reading.stem)
+    named = shelf.named(reading.stem, how)
+    # A bare name stands for every row of the substance, also for those printed with a salt.
+    if how == "exact" and reading.form is None and named:
+        return [*named, *shelf.salted(reading.stem)]
+    return named
+
+
+def _fitting(entries: list[Entry], reading: Name, shelf: Shelf) -> list[Entry] | _Misfit:
+    """The entries that fit the reading's qualifiers, strength and form."""
+    if not entries:
+        return []
+    fit = [entry for entry in entries if entry.name.qualifiers == reading.qualifiers]
+    if reading.is_plain and (reading.form is None or not fit):
+        # Several numerals can be asked about; a single one may be another product.
+        everything = _in_form(entries, reading.form, shelf)
+        if fit or len({entry.medicine.id for entry in everything}) > 1:
+            fit = entries
+    if not fit:
+        return _Misfit(tuple(entries), "numeral_not_listed")
+    fit = _of_strength(fit, reading.strength)
+    in_form = _in_form(fit, reading.form, shelf)
+    return in_form or _Misfit(tuple(fit), "form_not_listed")
+
+
+def _in_form(entries: list[Entry], said: SaidForm | None, shelf: Shelf) -> list[Entry]:
+    if said is None:
+        return entries
+    same = [entry for entry in entries if shelf.agrees(entry.medicine, said) == "same"]
+    return same or [entry for entry in entries if shelf.agrees(entry.medicine, said) == "group"]
+
+
+def _of_strength(entries: list[Entry], strength: str | None) -> list[Entry]:
+    if strength is None:
+        return entries
+    same = [entry for entry in entries if entry.name.strength == strength]
+    return same or [entry for entry in entries if entry.name.strength is None]
+
+
+def _with_other_classes(own: list[Entry], name: Name, shelf: Shelf) -> list[Entry]:
+    """A whole name without a form (云南白药) and the same name in forms of another class."""
+    if name.form is not None:
+        return own
+    classes = {entry.medicine.payment_class for entry in own}
+    others = [
+        entry
+        for entry in shelf.named(name.stem, "exact")
+        if entry.medicine.payment_class not in classes
+    ]
+    return [*own, *others]
+
+
+def _with_unpaid_twins(found: list[Medicine], shelf: Shelf) -> list[Medicine]:
+    """With them, rows of the same name that are not paid in one strength or for one purpose.
+
+    Such a product is called by the plain name too; only a payment scope tells the two apart.
+    """
+    twins: list[Medicine] = []
+    for medicine in found:
+        if medicine.restriction is not None or medicine.payment_class == "off_catalogue":
+            continue
+        own = shelf.own_name(medicine)
+        if own.qualifiers or own.strength:
+            continue
+        twins += [
+            entry.medicine
+            for entry in shelf.named(own.stem, "exact")
+            if entry.medicine.payment_class == "off_catalogue"
+            and entry.medicine.group == medicine.group
+            and (entry.name.strength or entry.name.qualifiers)
+            and not any(map(is_numeral, entry.name.qualifiers))
+        ]
+    return [*found, *twins]
+
+
+def _resolved(
+    query: str, found: Iterable[Entry], by: MatchedBy, said: str | None, shelf: Shelf
+) -> Resolution:
+    medicines = list({entry.medicine.id: entry.medicine for entry in found}.values())
+    strength = readings(query, shelf.forms)[-1].strength
+    if strength is None:
+        medicines = _with_unpaid_twins(medicines, shelf)
+    unique = tuple({medicine.id: medicine for medicine in medicines}.values())
+    return Resolution(
+        "one" if len(unique) == 1 else "several", query, unique, by, form_said=said
+    )
+
+
+def _matched_by(found: list[Entry], reading: Name, how: How) -> MatchedBy:
+    if how != "exact":
+        return how
+    if any(entry.name.key == reading.key for entry in found):
+        return "exact"
+    said = reading.form
+    if said and any(said.is_same_word(entry.medicine.form) for entry in found):
+        return "exact"
+    return "form"
+
+
+def _same_in_brackets(query: str, on: CatalogueOnDay) -> Resolution | None:
+    """「立普妥(阿托伐他汀钙片)」: two names for one medicine, when they agree."""
+    names = printed_names(query, on.shelf.forms)
+    if len(names) != 1 or not names[0].aliases or names[0].name == query:
+        return None
+    found = [resolve(name, on) for name in (names[0].name, *names[0].aliases)]
+    if any(one.kind == "none" for one in found):
+        return None
+    shared = [m for m in found[0].medicines if all(m in one.medicines for one in found)]
+    if not shared:
+        return None
+    return Resolution(
+        "one" if len(shared) == 1 else "several",
+        query,
+        tuple(shared),
+        found[0].matched_by,
+        form_said=found[-1].form_said,
+    )
+
+
+def _unresolved(query: str, name: Name, misfit: _Misfit | None, shelf: Shelf) -> Resolution:
+    said = name.form.word if name.form else None
+    if misfit is None:
+        offered = offer_similar(name, shelf)
+        return Resolution(
+            "none", query, candidates=offered, form_said=said, problem="not_recorded"
+        )
+    why: Why = "other_form" if misfit.problem == "form_not_listed" else "other_numeral"
+    medicines = {entry.medicine.id: entry.medicine for entry in misfit.entries}
+    offered = tuple(Candidate(one.name, one, why) for one in medicines.values())[:MOST_OFFERED]
+    return Resolution("none", query, candidates=offered, form_said=said, problem=misfit.problem)
+
+
+def _resolve_code(query: str, shelf: Shelf) -> Resolution:
+    code = tidy_code(query)
+    if not is_code(code):
+        return Resolution("none", query, problem="malformed_code")
+    of_medicine = shelf.by_code.get(medicine_part(code), [])
+    form = form_part(code)
+    found = [
+        medicine
+        for medicine in of_medicine
+        if form is None or any(own.startswith(form) for own in medicine.codes)
+    ]
+    if found:
+        kind: Literal["one", "several"] = "one" if len(found) == 1 else "several"
+        return Resolution(kind, query, tuple(found), "code")
+    if of_medicine:
+        others = tuple(Candidate(one.name, one, "other_form") for one in of_medicine)
+        return Resolution(
+            "none", query, candidates=others[:MOST_OFFERED], problem="form_not_listed"
+        )
+    category = category_part(code)
+    same = [one for one in shelf.medicines if one.atc and one.atc.startswith(category)]
+    offered = tuple(Candidate(one.name, one, "same_category") for one in same[:MOST_OFFERED])
+    return Resolution("none", query, candidates=offered, problem="unknown_code")
