@@ -7,8 +7,10 @@ from askdoc.assistant import Context
 from askdoc.assistant.lexicon import Lexicon, load_lexicon
 from askdoc.medicines import Catalogue, load_catalogue
 from askdoc.policy import Book, load_book
+from askdoc.policy.modelled import load_modelled
 from askdoc.profile import Profile, load_profile
 from askdoc.settings import Settings
+from askdoc.soundness import check_soundness
 from askdoc.wording import Lang
 
 
@@ -34,6 +36,10 @@ class House:
     def profile(self) -> Profile:
         return load_profile(self.settings.profile_file, self.book)
 
+    def read_all(self) -> None:
+        """Read every file of the knowledge folder, so that every mistake is found."""
+        check_soundness(self.settings.knowledge, self.book, self.catalogue)
+
     def context(
         self,
         today: date,
@@ -46,6 +52,7 @@ class House:
             book=self.book,
             catalogue=self.catalogue,
             lexicon=self.lexicon,
+            coverage=load_modelled(self.settings.knowledge, self.book),
             today=today,
             profile=self.profile.told(),
             given=given,

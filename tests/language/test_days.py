@@ -145,7 +145,7 @@ def test_days_counted_from_another_event_are_not_counted_from_today() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", "后天性心脏病", "每周三", "一周三次", "每年3月5日", "一月一次", "3个月", "5000年",
+    "text", ["后天性心脏病", "每周三", "一周三次", "每年3月5日", "一月一次", "3个月", "5000年",
     "20261125", "every Monday", "may 5 tablets", "8.5万", "2026", "021-62345678", ""],
 )  # fmt: skip
 def test_what_names_no_day_is_left_out(text: str) -> None:

@@ -48,7 +48,7 @@ def test_the_newest_value_begun_holds_and_is_inherited(
 
 
 def test_a_local_value_stands_before_the_national_one(book: Book) -> None:
-    assert line(book, "2022-12-31", status="active") == Decimal(500)
+    assert line(book, "2022-12-31", status="active", institution="any") == Decimal(500)
 
 
 def test_inherit_gives_the_wider_value_back(book: Book) -> None:
@@ -65,13 +65,13 @@ def test_a_wider_region_can_end_older_local_values(book: Book) -> None:
 
 
 def test_a_district_without_pages_inherits_from_its_city(book: Book) -> None:
-    assert line(book, "2022-06-01", f"{ANLE}/east", status="active") == Decimal(500)
+    assert line(book, "2022-06-01", f"{ANLE}/east", status="active", institution="any") == Decimal(500)
 
 
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        ({"status": "active"}, 500),
+        ({"status": "active", "institution": "any"}, 500),
         ({"status": "active", "institution": "community"}, 300),
         ({"status": "active", "institution": "hospital"}, 500),
         ({"status": "retired", "age": 69}, 400),
@@ -88,6 +88,12 @@ def test_a_missing_fact_is_asked_for_with_the_values_worth_trying(book: Book) ->
     with pytest.raises(FactNeeded) as needed:
         line(book, "2022-01-01", status="retired")
     assert (needed.value.fact, needed.value.options) == ("age", (0, 70))
+
+
+def test_an_unnamed_institution_is_asked_for_but_need_not_be_answered(book: Book) -> None:
+    with pytest.raises(FactNeeded) as needed:
+        line(book, "2022-01-01", status="active")
+    assert (needed.value.fact, needed.value.main) == ("institution", "any")
 
 
 def test_a_leaf_may_be_less_sure_than_its_table(book: Book) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from askdoc.assistant.lexicon import Lexicon
-from askdoc.assistant.reader import Surroundings, region_words
+from askdoc.assistant.reader import Surroundings, diagnosis_words, region_words
 from askdoc.medicines import Catalogue, CatalogueOnDay
 from askdoc.policy import Book
+from askdoc.policy.modelled import Coverage
 from askdoc.wording import Lang
 
 MOST_QUESTIONS = 2
@@ -25,6 +26,7 @@ class Context:
     book: Book
     catalogue: Catalogue
     lexicon: Lexicon
+    coverage: Coverage
     today: date
     profile: Mapping[str, str | int | bool] = field(default_factory=dict)
     given: Mapping[str, str | int | bool] = field(default_factory=dict)
@@ -38,4 +40,10 @@ class Context:
 
     def surroundings(self) -> Surroundings:
         """What the reader reads against."""
-        return Surroundings(self.lexicon, region_words(self.book.regions), self.on_day, self.today)
+        return Surroundings(
+            lexicon=self.lexicon,
+            regions=region_words(self.book.regions),
+            diagnoses=diagnosis_words(self.catalogue.conditions),
+            catalogue=self.on_day,
+            today=self.today,
+        )

@@ -8,8 +8,8 @@ from askdoc.assistant import telling
 from askdoc.assistant.answer import Answer, Understood
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.facts import Reading
-from askdoc.assistant.notes import range_note, result_notes
 from askdoc.assistant.known import Known, person, understood, visit
+from askdoc.assistant.notes import range_note, result_notes
 from askdoc.assistant.questions import ask_back, first_askable
 from askdoc.benefits import Case, Item, ItemClass, Place, Result, Year, compare_places, cost
 from askdoc.wording import Lang, phrase

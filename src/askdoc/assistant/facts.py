@@ -53,6 +53,7 @@ class Reading:
     amounts: tuple[AmountSaid, ...]
     first_pay_share: Decimal | None
     mentions: tuple[Mention, ...]
+    diagnoses: tuple[str, ...]
     asks: Mapping[str, int]
     figures: tuple[str, ...]
     tiers: tuple[str, ...]

@@ -25,9 +25,7 @@ def range_note(result: Result, lang: Lang) -> list[str]:
     ]
 
 
-def result_notes(
-    result: Result, taken: tuple[str, ...], book: Book, lang: Lang
-) -> list[str]:
+def result_notes(result: Result, taken: tuple[str, ...], book: Book, lang: Lang) -> list[str]:
     """Assumptions, disagreeing sources, what is missing, and whom to ask."""
     names = dict.fromkeys((*taken, *result.assumptions))
     lines = [

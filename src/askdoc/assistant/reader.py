@@ -22,7 +22,7 @@ from askdoc.language import (
     find_shares,
     normalise,
 )
-from askdoc.medicines import CatalogueOnDay, Mention, find_mentions
+from askdoc.medicines import CatalogueOnDay, Conditions, Mention, find_mentions
 from askdoc.policy import Region
 
 MOST_LETTERS = 2000
@@ -42,6 +42,7 @@ class Surroundings:
 
     lexicon: Lexicon
     regions: WordList[str]
+    diagnoses: WordList[str]
     catalogue: CatalogueOnDay
     today: date
 
@@ -54,6 +55,12 @@ def region_words(regions: Mapping[str, Region]) -> WordList[str]:
             continue
         for word in (*region.name.values(), *region.aliases):
             words[word.lower()] = region.path
+    return WordList(words)
+
+
+def diagnosis_words(conditions: Conditions) -> WordList[str]:
+    """The names of all conditions that payment scopes know, by condition id."""
+    words = {text.lower(): found for text, found in conditions.by_text.items() if len(text) > 1}
     return WordList(words)
 
 
@@ -81,6 +88,13 @@ def read(text: str, around: Surroundings) -> Reading:
         amounts=_amounts(source, masked, mentions, around.lexicon),
         first_pay_share=_first_pay(source, masked, around.lexicon),
         mentions=mentions,
+        diagnoses=tuple(
+            dict.fromkeys(
+                hit.meaning
+                for hit in around.diagnoses.find(masked)
+                if not masked[: hit.start].endswith(_NOT)
+            )
+        ),
         asks=asks,
         figures=tuple(dict.fromkeys(hit.meaning for hit in around.lexicon.values.find(masked))),
         tiers=tiers,

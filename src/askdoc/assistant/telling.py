@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from askdoc.assistant.answer import Cited
-from askdoc.benefits.bill import OPEN_END
-from askdoc.benefits.result import Result, Step
+from askdoc.benefits.result import Step
 from askdoc.policy import ASSUMPTION, Book, Confidence, Content, ScaleBand, Value
 from askdoc.wording import Lang, phrase
 from askdoc.wording.phrases import has_phrase
@@ -92,14 +91,14 @@ def cited(values: Iterable[Value], book: Book, lang: Lang) -> tuple[Cited, ...]:
     for value in values:
         if value.standing == "not_recorded" or value.source == ASSUMPTION:
             continue
-        key = (value.source, value.article)
+        key = (value.source, value.article["zh"] if value.article else None)
         if key not in found or value.confidence == "unverified":
             found[key] = source(
                 value.source,
                 value.confidence,
                 book,
                 lang,
-                article=value.article,
+                article=value.article[lang] if value.article else None,
                 begins=value.begins,
                 begins_unknown=value.begins_unknown,
             )
@@ -116,7 +115,8 @@ def source(
     begins_unknown: bool = False,
 ) -> Cited:
     """One registered document as it is cited."""
-    return Cited(id, book.sources[id].named(lang), article, begins, begins_unknown, confidence)
+    title = book.sources[id].named(lang) if id in book.sources else id
+    return Cited(id, title, article, begins, begins_unknown, confidence)
 
 
 def source_line(one: Cited, lang: Lang) -> str:
@@ -132,12 +132,7 @@ def source_line(one: Cited, lang: Lang) -> str:
     return phrase("assistant.comma", lang).join(parts)
 
 
-def shown_steps(result: Result) -> list[Step]:
+def shown_steps(steps: Iterable[Step]) -> list[Step]:
     """The steps worth showing: the running sums and whatever moved an amount."""
     always = ("total", "eligible", "deductible", "base", "fund_pays")
-    return [one for one in result.steps if one.figure or one.name in always]
-
-
-def is_open(amount: Decimal) -> bool:
-    """Whether an amount stands for "no upper end"."""
-    return amount >= OPEN_END
+    return [one for one in steps if one.figure or one.name in always]

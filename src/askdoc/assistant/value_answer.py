@@ -32,8 +32,13 @@ def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -
     if asked and context.questions_asked < MOST_QUESTIONS:
         return ask_back(asked, context, lang, case.person.region, rests_on, case.person.scheme)
     found = _values(case, context, figure)
-    lines = [phrase("assistant.based_on", lang, facts=phrase("assistant.dot", lang).join(
-        one.shown for one in rests_on))]
+    lines = [
+        phrase(
+            "assistant.based_on",
+            lang,
+            facts=phrase("assistant.dot", lang).join(one.shown for one in rests_on),
+        )
+    ]
     lines += dict.fromkeys(_line(value, made, context, lang) for made, value in found)
     known_values = [value for _, value in found if value.standing != "not_recorded"]
     if any(value.confidence == "unverified" for value in known_values) or not known_values:
@@ -49,9 +54,7 @@ def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -
     )
 
 
-def _values(
-    case: Case, context: Context, figure: str
-) -> list[tuple[dict[str, object], Value]]:
+def _values(case: Case, context: Context, figure: str) -> list[tuple[dict[str, object], Value]]:
     def find(choices: Choices) -> Value:
         policy = Policy(context.book, case.visit.day, case.person.region)
         bill = Bill(case, policy, choices, stated_facts(case, "none"))

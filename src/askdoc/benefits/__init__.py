@@ -5,6 +5,7 @@ from askdoc.benefits.case_file import case_from, read_case
 from askdoc.benefits.compare import Place, compare_places
 from askdoc.benefits.cost import cost
 from askdoc.benefits.explain import Explanation, Part, explain
+from askdoc.benefits.medicine_items import MedicineUnknown, look_up_items, with_disease_kinds
 from askdoc.benefits.result import Figures, Outcome, Range, Result, Step
 from askdoc.benefits.year_plan import YearPlan, plan_year
 
@@ -14,6 +15,7 @@ __all__ = [
     "Figures",
     "Item",
     "ItemClass",
+    "MedicineUnknown",
     "Outcome",
     "Part",
     "Person",
@@ -29,6 +31,8 @@ __all__ = [
     "cost",
     "explain",
     "fen",
+    "look_up_items",
     "plan_year",
     "read_case",
+    "with_disease_kinds",
 ]

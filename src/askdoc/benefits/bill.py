@@ -8,7 +8,7 @@ from typing import cast
 from askdoc.benefits.case import ZERO, Case
 from askdoc.benefits.choices import Choices
 from askdoc.benefits.result import Step
-from askdoc.policy import FactNeeded, FactValue, Policy, Value
+from askdoc.policy import Content, FactNeeded, FactValue, Policy, Value
 
 OPEN_END = Decimal(10) ** 12
 
@@ -79,7 +79,11 @@ class Bill:
             try:
                 value = self.policy.find(parameter, facts)
             except FactNeeded as needed:
-                self.fact(needed.fact, needed.options)
+                if needed.main is None:
+                    self.fact(needed.fact, needed.options)
+                else:
+                    chosen = self.choices.decide(needed.fact, needed.options, main=needed.main)
+                    self.facts[needed.fact] = cast(FactValue, chosen)
                 continue
             return self._settled(value)
 
@@ -88,16 +92,20 @@ class Bill:
             self.used.append(value)
         return value
 
-    def content(self, value: Value) -> Decimal:
-        """The number in a value, under the reading or the end of this run."""
-        found = value.content
+    def chosen(self, value: Value) -> Content | None:
+        """The content of a value, under the reading or the end of this run."""
         if value.readings:
             key = f"reading:{value.parameter}"
             index = cast(int, self.choices.decide(key, tuple(range(len(value.readings)))))
-            found = value.readings[index].content
-        elif value.varies:
+            return value.readings[index].content
+        if value.varies:
             key = f"varies:{value.parameter}"
-            found = cast(Decimal, self.choices.decide(key, value.varies, main=found))
+            return cast(Content, self.choices.decide(key, value.varies, main=value.content))
+        return value.content
+
+    def content(self, value: Value) -> Decimal:
+        """The number in a value, under the reading or the end of this run."""
+        found = self.chosen(value)
         if not isinstance(found, Decimal):
             raise TypeError(f"{value.parameter} holds no number")
         return found
@@ -124,14 +132,19 @@ class Bill:
         return setting
 
     def _in_programme(self) -> bool:
-        diseases = self.find(self.name("chronic", "diseases"))
-        disease = self.case.visit.disease
-        if diseases.standing != "set" or not isinstance(diseases.content, tuple):
+        """Whether the visit goes by the chronic programme: by its list, else by choice."""
+        if self.find(self.name("chronic", "share")).standing != "set":
             self.assume("chronic_as_outpatient")
             return False
-        if disease is not None:
-            return disease in diseases.content
+        diseases = self.find(self.name("chronic", "diseases"))
+        if self.case.visit.disease is not None and isinstance(diseases.content, tuple):
+            return self.has_disease(diseases.content)
         chosen = self.choices.decide("chronic_programme", ("no", "yes"), main="no")
         if chosen == "no":
             self.assume("chronic_as_outpatient")
         return chosen == "yes"
+
+    def has_disease(self, listed: tuple[object, ...]) -> bool:
+        """Whether the disease of the visit, or what it is a kind of, is listed."""
+        visit = self.case.visit
+        return visit.disease in listed or any(kind in listed for kind in visit.disease_is_a)

@@ -40,7 +40,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Where and when; `day` is the day of settlement or discharge."""
+    """Where and when; `day` is the day of settlement or discharge.
+
+    `disease_is_a` names what the disease is a kind of, for lists that name the wider one.
+    """
 
     day: date
     setting: str | None = None
@@ -48,6 +51,7 @@ class Visit:
     institution: str | None = None
     place: str | None = None
     disease: str | None = None
+    disease_is_a: tuple[str, ...] = ()
     diagnoses: tuple[str, ...] | None = None
     referral: str = "none"
     filed: str = "none"
@@ -57,17 +61,18 @@ class Visit:
 class Item:
     """A line of the bill, or several lines that are paid alike.
 
-    Either `amount`, or `quantity` times `unit_price`. `item_class` is None only while a
-    `medicine` still waits to be looked up; `substance` says what is in it, so that the same
-    medicine in another form is recognised between two bills. `over_standard` is the part of
-    the amount above the payment standard. `scope_met` None: nobody can say whether the
-    payment scope is met.
+    Either `amount`, or `quantity` times `unit_price` (yuan per `unit`, such as 片).
+    `item_class` is None only while a `medicine` still waits to be looked up; `substance` says
+    what is in it, so that the same medicine in another form is recognised between two bills.
+    `over_standard` is the part of the amount above the payment standard. `scope_met` None:
+    nobody can say whether the payment scope is met.
     """
 
     item_class: ItemClass | None = None
     amount: Decimal | None = None
     quantity: Decimal | None = None
     unit_price: Decimal | None = None
+    unit: str | None = None
     medicine: str | None = None
     substance: str | None = None
     over_standard: Decimal = ZERO

@@ -34,7 +34,7 @@ def cost(case: Case, book: Book) -> Result:
         values=values,
         missing=missing,
         assumptions=tuple(bill.assumptions),
-        confidence=lowest(value.confidence for value in values),
+        confidence=lowest(value.confidence for one in bill.steps for value in one.values),
         year_after=_year_after(case, bill, figures[id(main)]),
         range=_range(runs, figures),
         readings=_readings(runs, figures, main),
@@ -51,9 +51,9 @@ def _run(case: Case, book: Book, choices: Choices, group: str) -> Bill:
     policy = Policy(book, case.visit.day, case.person.region, case.assume)
     bill = Bill(case, policy, choices, stated_facts(case, group))
     total = sum((item.total for item in case.items), ZERO)
-    bill.note("total", fen(total))
     bill.fact("setting", ("outpatient", "inpatient"))
     order = bill.find(bill.name("", "payment_order"))
+    bill.note("total", fen(total), order)
     if not isinstance(order.content, tuple):
         bill.miss(f"policy:{order.parameter}")
         return bill

@@ -41,7 +41,7 @@ def serious_illness(bill: Bill) -> None:
     points = _hardship(bill, "share_points", ZERO, values)
     most = _most(bill, values)
     before = bill.case.year.in_scope_self_pay
-    bands = _bands(scale)
+    bands = _bands(bill, scale)
     paid = min(most, _by_bands(before + counted, line, bands, points)) - min(
         most, _by_bands(before, line, bands, points)
     )
@@ -53,9 +53,8 @@ def _is_listed_disease(bill: Bill) -> bool:
     diseases = bill.find(bill.name("serious_illness", "diseases"))
     if diseases.standing != "set" or not isinstance(diseases.content, tuple):
         return True
-    disease = bill.case.visit.disease
-    if disease is not None:
-        return disease in diseases.content
+    if bill.case.visit.disease is not None:
+        return bill.has_disease(diseases.content)
     chosen = bill.choices.decide("serious_illness_disease", ("no", "yes"), main="no")
     if chosen == "no":
         bill.assume("not_a_listed_disease")
@@ -78,10 +77,11 @@ def _most(bill: Bill, values: list[Value]) -> Decimal:
     return bill.content(value)
 
 
-def _bands(scale: Value) -> tuple[ScaleBand, ...]:
-    if not isinstance(scale.content, tuple):
+def _bands(bill: Bill, scale: Value) -> tuple[ScaleBand, ...]:
+    found = bill.chosen(scale)
+    if not isinstance(found, tuple):
         raise TypeError(f"{scale.parameter} holds no scale")
-    return tuple(band for band in scale.content if isinstance(band, ScaleBand))
+    return tuple(band for band in found if isinstance(band, ScaleBand))
 
 
 def _by_bands(

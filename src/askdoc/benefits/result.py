@@ -39,8 +39,9 @@ class Figures:
         return self.fund_pays + self.supplementary + self.serious_illness + self.medical_aid
 
     def as_text(self) -> dict[str, str]:
-        """Every figure as text with two decimals."""
-        return {name: f"{amount:.2f}" for name, amount in asdict(self).items()}
+        """Every figure as text with two decimals, and what all funds pay together."""
+        amounts = {**asdict(self), "paid_for": self.paid_for}
+        return {name: f"{amount:.2f}" for name, amount in amounts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class OtherReading:
 class Result:
     """The answer of the engine to one case.
 
+    `values` are all that were looked at; `confidence` is that of the values in the steps.
     `missing` names facts and policy values (`policy:<parameter>`) that are not known;
     `assumptions` are names of what the sum took for granted (phrases benefits.assumption).
     """

@@ -72,6 +72,8 @@ def _first_pay_share(bill: Bill, item: Item) -> tuple[Decimal, Value | None]:
         if share is not None:
             bill.assume("first_pay_default")
             return share, value
+        if value.source:
+            break
     bill.miss("first_pay_share")
     return cast(Decimal, bill.choices.decide("first_pay_share", (Decimal(1), ZERO))), None
 

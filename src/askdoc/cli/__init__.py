@@ -16,7 +16,7 @@ COMMANDS = ("ask", "cost", "explain", "medicine", "import", "check", "profile")
 def main() -> None:
     """Run one command and leave with its exit code: 0 answered, 2 bad input."""
     words = sys.argv[1:]
-    lang: Lang = "en" if os.environ.get("ASKDOC_LANG") == "en" else "zh"
+    lang = _lang(words)
     if not words or words[0] in ("--help", "-h", "help"):
         sys.stdout.write(overview(lang))
         return
@@ -26,6 +26,17 @@ def main() -> None:
         sys.stdout.write(f"askdoc {__version__}\n")
         return
     sys.exit(run(words, lang))
+
+
+def _lang(words: list[str]) -> Lang:
+    """The language of complaints: `--lang`, else ASKDOC_LANG, else Chinese."""
+    said = os.environ.get("ASKDOC_LANG")
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang":
+            said = following
+        elif word.startswith("--lang="):
+            said = word.removeprefix("--lang=")
+    return "en" if said == "en" else "zh"
 
 
 def overview(lang: Lang) -> str:

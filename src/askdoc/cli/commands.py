@@ -81,8 +81,12 @@ def medicine(
     from askdoc.cli.medicine import show_medicine
 
     show_medicine(
-        House(read_settings()), (name, also), (region, scheme), option_day(day),
-        asked_lang(lang), json,
+        House(read_settings()),
+        (name, also),
+        (region, scheme),
+        option_day(day),
+        asked_lang(lang),
+        json,
     )
 
 

@@ -14,9 +14,7 @@ from askdoc.policy import Book
 from askdoc.wording import Lang, phrase
 
 
-def show_cost(
-    house: House, file: Path, compare: bool, year: bool, lang: Lang, json: bool
-) -> None:
+def show_cost(house: House, file: Path, compare: bool, year: bool, lang: Lang, json: bool) -> None:
     """Read a case, compute it, and print it for a person or a program."""
     case, taken = prepared(house, file)
     result = cost(case, house.book)
@@ -25,22 +23,28 @@ def show_cost(
         if compare:
             found["places"] = plain(
                 [
-                    {"tier": place.tier, "referral": place.referral,
-                     "figures": place.result.figures.as_text()}
+                    {
+                        "tier": place.tier,
+                        "referral": place.referral,
+                        "figures": place.result.figures.as_text(),
+                    }
                     for place in compare_places(case, house.book)
                 ]
             )
         if year:
             found["months"] = plain(
                 [
-                    {"day": month.day, "new_year": month.new_year,
-                     "figures": month.result.figures.as_text()}
+                    {
+                        "day": month.day,
+                        "new_year": month.new_year,
+                        "figures": month.result.figures.as_text(),
+                    }
                     for month in plan_year(case, house.book).months
                 ]
             )
         print_json(found)
         return
-    steps_table(result, lang)
+    steps_table(result.steps, result.figures.as_text(), lang)
     lines(_summary(result, taken, house.book, lang))
     if compare:
         _places(case, house.book, lang)
@@ -51,14 +55,12 @@ def show_cost(
 def prepared(house: House, file: Path) -> tuple[Case, tuple[str, ...]]:
     """A case from a file with its medicines looked up, and what that took for granted."""
     case = read_case(file, house.book)
-    if not any(item.medicine for item in case.items):
+    if not case.visit.disease and not any(item.medicine for item in case.items):
         return case, ()
     return look_up_items(case, house.catalogue)
 
 
-def as_json(
-    result: Result, taken: tuple[str, ...], book: Book, lang: Lang
-) -> dict[str, object]:
+def as_json(result: Result, taken: tuple[str, ...], book: Book, lang: Lang) -> dict[str, object]:
     """A result as contracts name its parts."""
     return {
         "outcome": result.outcome,
@@ -101,7 +103,9 @@ def _cited(result: Result, book: Book, lang: Lang) -> tuple[Cited, ...]:
 
 
 def _summary(result: Result, taken: tuple[str, ...], book: Book, lang: Lang) -> list[str]:
-    found = [phrase("cli.cost.outcome", lang, outcome=phrase(f"benefits.outcome.{result.outcome}", lang))]
+    found = [
+        phrase("cli.cost.outcome", lang, outcome=phrase(f"benefits.outcome.{result.outcome}", lang))
+    ]
     found += range_note(result, lang)
     found += result_notes(result, taken, book, lang)
     found.append(phrase("cli.sources", lang))
@@ -134,7 +138,9 @@ def _year(case: Case, book: Book, lang: Lang) -> None:
         )
         for month in plan.months
     ]
-    rows.append((phrase("cli.cost.sum", lang), "", f"{plan.paid_for:.2f}", f"{plan.person_pays:.2f}"))
+    rows.append(
+        (phrase("cli.cost.sum", lang), "", f"{plan.paid_for:.2f}", f"{plan.person_pays:.2f}")
+    )
     heads = ("day", "deductible", "paid_for", "person_pays")
     table(phrase("cli.cost.year", lang), [phrase(f"cli.head.{one}", lang) for one in heads], rows)
     lines([phrase("cli.cost.new_year", lang)])

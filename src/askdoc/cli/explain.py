@@ -46,7 +46,13 @@ def show_difference(house: House, before: Path, after: Path, lang: Lang, json: b
     if not found.parts:
         lines([phrase("cli.explain.nothing", lang)])
         return
-    rows = [(phrase(f"benefits.cause.{part.fact}", lang), f"{part.amount:+.2f}") for part in found.parts]
+    rows = [
+        (phrase(f"benefits.cause.{part.fact}", lang), f"{part.amount:+.2f}") for part in found.parts
+    ]
     rows.append((phrase("cli.cost.sum", lang), f"{found.difference:+.2f}"))
-    table(phrase("cli.explain.title", lang), [phrase(f"cli.head.{one}", lang) for one in ("cause", "yuan")], rows)
+    table(
+        phrase("cli.explain.title", lang),
+        [phrase(f"cli.head.{one}", lang) for one in ("cause", "yuan")],
+        rows,
+    )
     lines([phrase("cli.explain.how", lang)])

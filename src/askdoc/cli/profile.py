@@ -19,7 +19,9 @@ def keep_profile(house: House, action: str, facts: list[str], lang: Lang, json: 
     if action == "forget":
         there_was = forget_profile(house.settings.profile_file)
         said = "forgotten" if there_was else "nothing"
-        print_json({"forgotten": there_was}) if json else lines([phrase(f"cli.profile.{said}", lang)])
+        print_json({"forgotten": there_was}) if json else lines(
+            [phrase(f"cli.profile.{said}", lang)]
+        )
         return
     profile = house.profile
     if action == "set":
@@ -43,7 +45,11 @@ def keep_profile(house: House, action: str, facts: list[str], lang: Lang, json: 
         for name, fact in profile.told().items()
     ]
     if rows:
-        table(phrase("cli.profile.title", lang), [phrase(f"cli.head.{one}", lang) for one in ("fact", "said")], rows)
+        table(
+            phrase("cli.profile.title", lang),
+            [phrase(f"cli.head.{one}", lang) for one in ("fact", "said")],
+            rows,
+        )
     else:
         lines([phrase("cli.profile.nothing", lang)])
 

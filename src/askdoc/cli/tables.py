@@ -1,9 +1,10 @@
 """Tables for people, as wide as the terminal; rich is imported only when one is printed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from askdoc.assistant import telling
-from askdoc.benefits import Result
+from askdoc.benefits import Step
 from askdoc.wording import Lang, phrase
 
 
@@ -29,18 +30,12 @@ def lines(found: Iterable[str]) -> None:
         console.print(one)
 
 
-def steps_table(result: Result, lang: Lang) -> None:
+def steps_table(steps: Sequence[Step], figures: Mapping[str, str], lang: Lang) -> None:
     """The sum step by step, then who pays what."""
     heads = [phrase(f"cli.head.{one}", lang) for one in ("step", "yuan")]
-    rows = [(telling.step(one, lang), f"{one.figure:.2f}") for one in telling.shown_steps(result)]
-    figures = result.figures
-    rows += [
-        (phrase(f"benefits.figure.{name}", lang), f"{amount:.2f}")
-        for name, amount in (
-            ("paid_for", figures.paid_for),
-            ("person_pays", figures.person_pays),
-            *((("account_pays", figures.account_pays), ("cash", figures.cash))
-              if figures.account_pays else ()),
-        )
-    ]
+    rows = [(telling.step(one, lang), f"{one.figure:.2f}") for one in telling.shown_steps(steps)]
+    totals = ["paid_for", "person_pays"]
+    if Decimal(figures["account_pays"]):
+        totals += ["account_pays", "cash"]
+    rows += [(phrase(f"benefits.figure.{name}", lang), figures[name]) for name in totals]
     table(phrase("cli.cost.steps", lang), heads, rows)

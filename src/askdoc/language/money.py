@@ -6,7 +6,7 @@ callers drop those that stand inside a name they found.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -86,28 +86,35 @@ def find_refused_money(text: str | Normalised) -> list[RefusedSpan]:
 def _amounts(source: Normalised) -> Iterator[_Amount]:
     text = source.text
     days = [match.span() for _, match in day_words(text)]
-    chain: list[NumberRun] = []
     done = 0
     # Numerals are looked for in the blanked text, the words around them in the full one.
-    for run in number_runs(source, blank_words(blanked(text, days))):
-        if chain and range_kind(text, chain[-1], run):
-            chain.append(run)
-            continue
-        if chain and chain[0].start >= done:
-            amount = _read_chain(text, chain)
+    for chain in _chains(text, number_runs(source, blank_words(blanked(text, days)))):
+        # The 5 of 12块5到13块 is read with the amount before.
+        rest = [run for run in chain if run.start >= done]
+        if rest:
+            amount = _read_chain(text, rest, done)
             done = amount.end
             yield amount
-        chain = [run]
-    if chain and chain[0].start >= done:
-        yield _read_chain(text, chain)
 
 
-def _read_chain(text: str, chain: list[NumberRun]) -> _Amount:
-    """One number, or several joined by signs such as - and 到, which are never one amount."""
+def _chains(text: str, runs: Iterable[NumberRun]) -> Iterator[list[NumberRun]]:
+    """The numbers, those joined by signs such as - and 到 together."""
+    chain: list[NumberRun] = []
+    for run in runs:
+        if chain and range_kind(text, chain[-1], run) is None:
+            yield chain
+            chain = []
+        chain.append(run)
+    if chain:
+        yield chain
+
+
+def _read_chain(text: str, chain: list[NumberRun], done: int) -> _Amount:
+    """One number, or several joined ones, which are never one amount."""
     first, last = chain[0], chain[-1]
     if len(chain) == 1:
-        return _read_run(text, first)
-    start, end = prefix_start(text, first.start), unit_end(text, last.end)
+        return _read_run(text, first, done)
+    start, end = prefix_start(text, first.start, done), unit_end(text, last.end)
     kinds = {range_kind(text, left, right) for left, right in pairwise(chain)}
     unit_said = start < first.start or end > last.end
     if len(chain) == 2 and kinds <= {"range", "dash"} and unit_said:
@@ -119,14 +126,13 @@ def _read_chain(text: str, chain: list[NumberRun]) -> _Amount:
     return _Amount(start, end, None)
 
 
-def _read_run(text: str, run: NumberRun) -> _Amount:
-    start = prefix_start(text, run.start)
+def _read_run(text: str, run: NumberRun, done: int) -> _Amount:
+    start = prefix_start(text, run.start, done)
     coin = _read_coins(text, run)
     if coin is not None:
         return coin
     end = unit_end(text, run.end)
     unit_said = start < run.start or end > run.end
-    silent = _Amount(run.start, run.end, None)
     if other_currency_around(text, run.start, run.end):
         return _Amount(run.start, run.end, None, reason="other_currency")
     if not unit_said:
@@ -141,7 +147,7 @@ def _read_run(text: str, run: NumberRun) -> _Amount:
     if not is_clear:
         return _Amount(start, change_end, None, reason="unclear_number")
     if end > run.end and change_end == end and _is_piece(text, run, end):
-        return silent
+        return _Amount(run.start, run.end, None)
     return _Amount(start, change_end, run.value + change, unit_said=True)
 
 
@@ -172,4 +178,6 @@ def _read_coins(text: str, run: NumberRun) -> _Amount | None:
         # 三角 is a shape far more often than thirty fen.
         return None
     end += with_money_word
+    if is_negative(text, run.start):
+        return _Amount(run.start - 1, end, None, reason="negative")
     return _Amount(run.start, end, run.value / 10 + change, unit_said=True)

@@ -70,9 +70,12 @@ _SPENDING_BEFORE = re.compile(
 _LONG_NUMBER = 8
 
 
-def prefix_start(text: str, start: int) -> int:
-    """Where the amount begins: before its currency sign, or at the number."""
-    low = max(0, start - _NEAR)
+def prefix_start(text: str, start: int, free_from: int) -> int:
+    """Where the amount begins: before its currency sign, or at the number.
+
+    Signs before `free_from` belong to the amount before.
+    """
+    low = max(free_from, start - _NEAR)
     found = _PREFIX.search(text[low:start])
     return low + found.start() if found else start
 

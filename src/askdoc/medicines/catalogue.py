@@ -7,6 +7,7 @@ newest rows can still be found by name, so that the answer can say until when th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from askdoc.medicines.conditions import Conditions, read_conditions
@@ -69,6 +70,10 @@ class Catalogue:
             self.conditions,
         )
 
+    def edition(self, name: str) -> Edition | None:
+        """The edition of that id."""
+        return next((one for one in self.editions if one.id == name), None)
+
     def _nearest(self, day: date) -> Edition | None:
         before = [one for one in self.editions if one.ends and one.ends < day]
         if before:
@@ -94,7 +99,7 @@ def load_catalogue(folder: Path, imported: Path | None = None) -> Catalogue:
         editions.setdefault(name, stored.edition)
         rows[name] = _filled_up(rows.get(name, ()), stored, forms, salts)
     ordered = tuple(sorted(editions.values(), key=lambda one: one.begins))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.ends is None or earlier.ends >= later.begins:
             raise EditionsOverlap(first=earlier.id, second=later.id, day=later.begins)
     shelves = {name: Shelf(found, forms, salts) for name, found in rows.items()}
@@ -186,6 +191,8 @@ def _filled_up(
     shipped: tuple[Medicine, ...], stored: StoredEdition, forms: Forms, salts: Salts
 ) -> tuple[Medicine, ...]:
     """The shipped rows, and the imported ones that they lack."""
+    if not shipped:
+        return stored.medicines
     taken = {key for medicine in shipped for key in _identities(medicine, forms, salts)}
     lacking = [
         medicine

@@ -11,7 +11,7 @@ WESTERN_FORM = 14
 CHINESE_MEDICINE = 11
 _WESTERN = re.compile(r"X[A-Z]\d{2}[A-Z]{2}[A-Z]\d{3}(?:[A-Z]\d{3}(?:\d{4}\d{5})?)?")
 _CHINESE = re.compile(r"Z[A-Z]\d{2}[A-Z]{2}[A-Z]\d{4}(?:\d{4}\d{5})?")
-_LOOKS_LIKE_CODE = re.compile(r"[XZ][A-Z]\d{2}[A-Z0-9 ]{2,}|[XZ][A-Z0-9]*\d{6,}[A-Z0-9]*")
+_LOOKS_LIKE_CODE = re.compile(r"[XZ][A-Z]\d{2}[A-Z0-9]+|[XZ][A-Z0-9]*\d{6,}[A-Z0-9]*")
 
 
 def tidy_code(text: str) -> str:

@@ -8,13 +8,14 @@ import json
 import os
 import re
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from askdoc.medicines.edition_import import HerbalPiece, Imported, RefusedRow
 from askdoc.medicines.errors import EditionDaysBad, EditionNameBad, StoredDamaged
+from askdoc.medicines.imported import HerbalPiece, Imported, RefusedRow
 from askdoc.medicines.medicine import (
     Agreement,
     Edition,
@@ -22,12 +23,14 @@ from askdoc.medicines.medicine import (
     PaymentClass,
     PaymentStandard,
     Restriction,
+    UnitAmount,
 )
 from askdoc.policy.confidence import CONFIDENCES, Confidence
 
 _FORMAT = 1
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_IMPORTED_CLASSES: tuple[PaymentClass, ...] = ("A", "B", "negotiated")
+_CLASSES: dict[str, PaymentClass] = {"A": "A", "B": "B", "negotiated": "negotiated"}
+_CONFIDENCES: dict[str, Confidence] = {known: known for known in CONFIDENCES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _read_one(file: Path) -> StoredEdition:
                 for row in found["refused"]
             ),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as failed:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as failed:
         raise StoredDamaged(file=file.name) from failed
 
 
@@ -128,7 +131,7 @@ def _row(medicine: Medicine) -> dict[str, Any]:
         "scope_recorded": medicine.scope_recorded,
         "limit": restriction.text["zh"] if restriction else None,
         "agreement": [str(agreement.begins), str(agreement.ends)] if agreement else None,
-        "confidential": medicine.payment_standard is not None or None,
+        "standard": _standard_row(medicine.payment_standard),
         "codes": list(medicine.codes),
     }
     return {key: said for key, said in filled.items() if said not in (None, [], False)}
@@ -141,12 +144,24 @@ def _edition(row: dict[str, Any]) -> Edition:
         begins=date.fromisoformat(row["from"]),
         ends=date.fromisoformat(row["to"]) if row["to"] else None,
         source=str(row["source"]),
-        confidence=_confidence(row["confidence"]),
+        confidence=_CONFIDENCES[row["confidence"]],
     )
 
 
-def _confidence(found: str) -> Confidence:
-    return CONFIDENCES[CONFIDENCES.index(found)]  # type: ignore[arg-type]
+def _standard_row(standard: PaymentStandard | None) -> list[list[str]] | str | None:
+    if standard is None:
+        return None
+    if standard.is_confidential:
+        return "confidential"
+    return [[str(one.amount), one.per, one.of] for one in standard.amounts]
+
+
+def _standard(found: list[list[str]] | str | None) -> PaymentStandard | None:
+    if found is None:
+        return None
+    if isinstance(found, str):
+        return PaymentStandard(())
+    return PaymentStandard(tuple(UnitAmount(Decimal(amount), per, of) for amount, per, of in found))
 
 
 def _medicine(row: dict[str, Any], edition: Edition) -> Medicine:
@@ -158,7 +173,7 @@ def _medicine(row: dict[str, Any], edition: Edition) -> Medicine:
         name=row["name"],
         form=row.get("form"),
         group=row.get("group"),
-        payment_class=next(one for one in _IMPORTED_CLASSES if one == row["class"]),
+        payment_class=_CLASSES[row["class"]],
         confidence=edition.confidence,
         source=edition.source,
         place=row["place"],
@@ -169,18 +184,7 @@ def _medicine(row: dict[str, Any], edition: Edition) -> Medicine:
         restriction=Restriction({"zh": limit, "en": limit}, ()) if limit else None,
         scope_recorded=row.get("scope_recorded", False),
         agreement=Agreement(*map(date.fromisoformat, days)) if days else None,
-        payment_standard=PaymentStandard(()) if row.get("confidential") else None,
+        payment_standard=_standard(row.get("standard")),
         codes=tuple(row.get("codes", ())),
         imported=True,
-    )
-
-
-def for_edition(medicine: Medicine, edition: Edition) -> Medicine:
-    """An imported medicine under its edition, as it will be read back."""
-    return replace(
-        medicine,
-        id=f"{edition.id}:{medicine.id}",
-        edition=edition.id,
-        source=edition.source,
-        confidence=edition.confidence,
     )

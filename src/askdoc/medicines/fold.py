@@ -16,13 +16,13 @@ _ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 # Stand-ins that normalising leaves alone; it would turn Ⅴ into the letter V of 青霉素V.
 _STAND_INS = "".join(chr(0xE001 + at) for at in range(len(_ROMAN_SIGNS)))
 _HIDE_ROMAN = str.maketrans(
-    {roman: hidden for roman, hidden in zip(_ROMAN_SIGNS, _STAND_INS, strict=True)}
-    | {small: hidden for small, hidden in zip("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ", _STAND_INS, strict=True)}
+    dict(zip(_ROMAN_SIGNS, _STAND_INS, strict=True))
+    | dict(zip("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ", _STAND_INS, strict=True))
 )
 _LETTERED = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN_LETTERS = re.compile(
     r"(?<![a-z])(?:viii|vii|vi|iv|iii|ii|ix|xii|xi)(?=[ab]?(?![a-z]))"  # more than one letter
-    r"|(?<=\()[ivx](?=\))|(?<=[\u4e00-\u9fff])i(?![a-z0-9])"
+    r"|(?<=[(-])[ivx](?=\))|(?<=[\u4e00-\u9fff])i(?![a-z0-9])"
 )
 _GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "omega": "ω", "阿尔法": "α", "贝塔": "β"}
 _SPELT_GREEK = re.compile(
@@ -52,7 +52,7 @@ def name_key(name: str) -> str:
     text = _ROMAN_LETTERS.sub(lambda found: _numeral(found[0]), text)
     text = "".join(_shown(sign) for sign in text)
     if not _HAS_HAN.search(text):
-        return _in_order(" ".join(text.split()))
+        return _in_order(" ".join(_HYPHENS.sub(" ", text).split()))
     return _HYPHENS.sub("", text).replace(" ", "")
 
 

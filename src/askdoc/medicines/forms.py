@@ -15,6 +15,7 @@ from askdoc.wording import Lang
 
 # A name keeps at least two characters, otherwise the form word belongs to it (甘油, 叶酸).
 _SHORTEST_STEM = 2
+_WITHOUT = re.compile(r"^(?P<form>.+?)[(（]不含(?P<without>.+?)[)）]$")
 _LISTED_FOR_ALL = re.compile(r"剂型?$")
 
 
@@ -47,6 +48,8 @@ class Forms:
     prefixes: Mapping[str, str]
     english: Mapping[str, str]
     group_words: Mapping[str, str]
+    english_longest_first: tuple[str, ...]
+    _longest: int
     _suffix: re.Pattern[str] = field(repr=False)
     _english_suffix: re.Pattern[str] = field(repr=False)
 
@@ -60,11 +63,8 @@ class Forms:
 
     def split(self, key: str) -> tuple[str, SaidForm | None]:
         """A folded name without its form, and the form; the name itself when it has none."""
-        stem, prefix = key, ""
-        for word in self.prefixes:
-            if key.startswith(word) and len(key) - len(word) >= _SHORTEST_STEM:
-                stem, prefix = key[len(word) :], word
-                break
+        in_front = self.split_prefix(key)
+        stem, prefix = (in_front[0], in_front[1].word) if in_front else (key, "")
         found = self._suffix.search(stem)
         suffix = found[0] if found and found.start() >= _SHORTEST_STEM else ""
         stem = stem[: len(stem) - len(suffix)]
@@ -75,16 +75,26 @@ class Forms:
             return stem, SaidForm(prefix + suffix, self.words.get(suffix) or self.prefixes[prefix])
         return stem, self.of_word(suffix)
 
+    def split_prefix(self, key: str) -> tuple[str, SaidForm] | None:
+        """A folded name without a form word in front of it (注射用), and that form."""
+        for word, group in self.prefixes.items():
+            if key.startswith(word) and len(key) - len(word) >= _SHORTEST_STEM:
+                return key[len(word) :], SaidForm(word, group)
+        return None
+
     def split_english(self, key: str) -> tuple[str, SaidForm | None]:
-        """Like `split` for an English name: every form word at its end goes."""
-        stem, said = key, None
-        while found := self._english_suffix.search(stem):
-            if found.start() == 0:
-                break
-            word = found["word"]
-            said = said or SaidForm(word, self.english[word], is_group=True)
+        """Like `split` for an English name: every form word at its end goes.
+
+        Words of two groups (tablet SR) leave a form that agrees with nothing.
+        """
+        stem, words = key, list[str]()
+        while (found := self._english_suffix.search(stem)) and found.start() > 0:
+            words.insert(0, found["word"])
             stem = stem[: found.start()].strip(" ,")
-        return stem, said
+        if not words:
+            return key, None
+        groups = {self.english[word] for word in words}
+        return stem, SaidForm(" ".join(words), groups.pop() if len(groups) == 1 else "", True)
 
     def ends_in_form(self, text: str) -> re.Match[str] | None:
         """The form word at the end of a folded text."""
@@ -92,19 +102,21 @@ class Forms:
 
     def at(self, text: str, start: int) -> int:
         """Where the longest form word that begins at `start` ends; `start` when none does."""
-        for length in range(min(self.longest, len(text) - start), 0, -1):
+        for length in range(min(self._longest, len(text) - start), 0, -1):
             if text[start : start + length] in self.words:
                 return start + length
         return start
-
-    @property
-    def longest(self) -> int:
-        return max(map(len, self.words), default=0)
 
 
 def is_listed_for_all(form: str) -> bool:
     """Whether a printed form (注射剂, 口服常释剂型) stands for its whole group."""
     return _LISTED_FOR_ALL.search(form) is not None
+
+
+def split_exclusion(form: str) -> tuple[str, tuple[str, ...]]:
+    """「口服常释剂型(不含分散片)」 as the form and the forms that it leaves out."""
+    found = _WITHOUT.match(form)
+    return (found["form"], tuple(found["without"].split("、"))) if found else (form, ())
 
 
 def read_forms(sheet: Map) -> Forms:
@@ -128,7 +140,7 @@ def read_forms(sheet: Map) -> Forms:
         _add(row, words, zh, group.id)
         for table, key in ((words, "forms"), (prefixes, "prefixes"), (english, "english")):
             for word in row.texts(key):
-                folded = word.lower() if key == "english" else name_key(word)
+                folded = name_key(word)
                 _add(row, table, folded, group.id)
     longest_first = dict(sorted(prefixes.items(), key=lambda entry: -len(entry[0])))
     return Forms(
@@ -137,6 +149,8 @@ def read_forms(sheet: Map) -> Forms:
         longest_first,
         english,
         group_words,
+        tuple(sorted(english, key=len, reverse=True)),
+        max(map(len, words), default=0),
         re.compile(f"(?:{_alternatives(words)})$"),
         re.compile(rf"(?:^|[\s,])(?P<word>{_alternatives(english)})$"),
     )

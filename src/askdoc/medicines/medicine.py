@@ -220,7 +220,8 @@ class Medicine:
 
     `place` is the file and line, or the row of the imported file. `scope_recorded` is False
     for imports from files without a column for payment limits: nobody knows then whether one
-    exists. `form_stands_beside`: the name is printed without its form, which has a column. `confidence` speaks of the class.
+    exists. `form_stands_beside`: the name is printed without its form, which has a column.
+    `confidence` speaks of the class.
     """
 
     id: str

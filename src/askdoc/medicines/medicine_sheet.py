@@ -195,6 +195,4 @@ def _not_covered(
         return None
     said = row.map("not_covered").only("reason", "list", "text")
     listed_in = said.scalar("list").one_of(lists) if "list" in said else None
-    return NotCovered(
-        said.scalar("reason").one_of(REASONS), listed_in, said.both_languages("text")
-    )
+    return NotCovered(said.scalar("reason").one_of(REASONS), listed_in, said.both_languages("text"))

@@ -18,6 +18,8 @@ _STRENGTH = re.compile(
 _SPELT_UNITS = (("毫克", "mg"), ("微克", "μg"), ("毫升", "ml"), ("克", "g"), ("ug", "μg"))
 _ROMAN = re.compile(r"(?P<numeral>#\d+[ab]?)型?$")
 _ROMAN_QUALIFIER = re.compile(r"#\d+[ab]?")
+# Brackets that tell how a product is made up or used and make no other product of it.
+_SAYS_NOTHING = re.compile(r"^(?:指|供|冻干$)")
 _DIGIT = re.compile(r"\d")
 
 
@@ -42,13 +44,18 @@ def is_numeral(qualifier: str) -> bool:
 
 
 def readings(name: str, forms: Forms) -> tuple[Name, ...]:
-    """Every way to take the name apart: first without looking for a form, then with."""
+    """Every way to take the name apart: without a form, with one in front, with all."""
     key = name_key(name)
     rest, strength = _without_strength(key)
     stem, qualifiers = _without_qualifiers(rest)
     whole = Name(key, stem, None, qualifiers, strength)
     split = _split(key, stem, forms, qualifiers, strength)
-    return (whole,) if split.form is None else (whole, split)
+    if split.form is None:
+        return (whole,)
+    prefixed = forms.split_prefix(stem)
+    if prefixed is None or prefixed[0] == split.stem:
+        return (whole, split)
+    return (whole, Name(key, prefixed[0], prefixed[1], qualifiers, strength), split)
 
 
 def parse_name(name: str, forms: Forms) -> Name:
@@ -94,7 +101,9 @@ def _without_qualifiers(text: str) -> tuple[str, frozenset[str]]:
     while True:
         opened = _opening(text)
         if opened > 0:
-            found.add(text[opened + 1 : -1])
+            inside = text[opened + 1 : -1]
+            if not _SAYS_NOTHING.search(inside):
+                found.add(inside)
             text = text[:opened].rstrip()
         elif (roman := _ROMAN.search(text)) and roman.start() > 0:
             found.add(roman["numeral"])

@@ -19,7 +19,7 @@ from askdoc.medicines.codes import (
     medicine_part,
     tidy_code,
 )
-from askdoc.medicines.forms import SaidForm
+from askdoc.medicines.forms import SaidForm, split_exclusion
 from askdoc.medicines.medicine import Medicine
 from askdoc.medicines.names import Name, is_numeral, parse_listed_for_group, readings
 from askdoc.medicines.printed_names import printed_names
@@ -73,7 +73,7 @@ def resolve(query: str, on: CatalogueOnDay) -> Resolution:
         return Resolution("none", query, problem="empty")
     said = name.form.word if name.form else None
     misfit: _Misfit | None = None
-    whole = on.shelf.by_key.get(name.key, [])
+    whole = on.shelf.by_key.get(name.key) or _form_said_twice(name, on.shelf)
     if own := [entry for entry in whole if entry.how == "exact"]:
         return _resolved(query, _with_other_classes(own, name, on.shelf), "exact", said, on.shelf)
     for how in _ORDER:
@@ -86,6 +86,8 @@ def resolve(query: str, on: CatalogueOnDay) -> Resolution:
                 misfit = misfit or found
             elif found:
                 by = _matched_by(found, reading, how)
+                if how == "exact" and reading.form is not None:
+                    found = _with_other_classes(found, reading, on.shelf)
                 return _resolved(query, found, by, said, on.shelf)
     if both := _same_in_brackets(query, on):
         return both
@@ -99,7 +101,7 @@ def find(name: str, form: str | None, on: CatalogueOnDay) -> tuple[Medicine, ...
     """
     shelf = on.shelf
     found: dict[str, Medicine] = {}
-    wanted = shelf.forms.of_word(form) if form else None
+    wanted = shelf.forms.of_word(split_exclusion(form)[0]) if form else None
     for printed in printed_names(name, shelf.forms):
         listed = parse_listed_for_group(printed.name)
         if wanted is None:
@@ -110,6 +112,10 @@ def find(name: str, form: str | None, on: CatalogueOnDay) -> tuple[Medicine, ...
                 for entry in shelf.named(listed.stem, "exact")
                 if entry.name.qualifiers == listed.qualifiers
                 and wanted.is_same_word(entry.medicine.form)
+            ] or [
+                entry
+                for entry in shelf.by_key.get(listed.key, ())
+                if entry.how == "exact" and shelf.agrees(entry.medicine, wanted)
             ]
         found |= {entry.medicine.id: entry.medicine for entry in entries}
     return tuple(found.values())
@@ -157,16 +163,37 @@ def _of_strength(entries: list[Entry], strength: str | None) -> list[Entry]:
 
 
 def _with_other_classes(own: list[Entry], name: Name, shelf: Shelf) -> list[Entry]:
-    """A whole name without a form (云南白药) and the same name in forms of another class."""
-    if name.form is not None:
-        return own
+    """With them, rows of the same name that are of another class and may be meant as well.
+
+    That is any form where none was said (云南白药), and the row of a form group (颠茄片 is the
+    name of one product and a form of 颠茄). A negotiated product is listed by its whole name.
+    """
     classes = {entry.medicine.payment_class for entry in own}
+    if name.form is not None and classes & {"negotiated", "off_catalogue"}:
+        return own
     others = [
         entry
         for entry in shelf.named(name.stem, "exact")
         if entry.medicine.payment_class not in classes
+        and entry.name.qualifiers == name.qualifiers
+        and (name.form is None or _is_beside(entry.medicine, name.form, shelf))
     ]
     return [*own, *others]
+
+
+def _is_beside(medicine: Medicine, said: SaidForm, shelf: Shelf) -> bool:
+    return medicine.form_stands_beside and shelf.agrees(medicine, said) is not None
+
+
+def _form_said_twice(name: Name, shelf: Shelf) -> list[Entry]:
+    """「甲状腺片口服常释剂型」: the product's own name with its form once more."""
+    if name.form is None:
+        return []
+    return [
+        entry
+        for entry in shelf.by_key.get(name.stem, ())
+        if entry.how == "exact" and shelf.agrees(entry.medicine, name.form)
+    ]
 
 
 def _with_unpaid_twins(found: list[Medicine], shelf: Shelf) -> list[Medicine]:
@@ -200,9 +227,7 @@ def _resolved(
     if strength is None:
         medicines = _with_unpaid_twins(medicines, shelf)
     unique = tuple({medicine.id: medicine for medicine in medicines}.values())
-    return Resolution(
-        "one" if len(unique) == 1 else "several", query, unique, by, form_said=said
-    )
+    return Resolution("one" if len(unique) == 1 else "several", query, unique, by, form_said=said)
 
 
 def _matched_by(found: list[Entry], reading: Name, how: How) -> MatchedBy:
@@ -217,16 +242,15 @@ def _matched_by(found: list[Entry], reading: Name, how: How) -> MatchedBy:
 
 
 def _same_in_brackets(query: str, on: CatalogueOnDay) -> Resolution | None:
-    """「立普妥(阿托伐他汀钙片)」: two names for one medicine, when they agree."""
+    """「立普妥(阿托伐他汀钙片)」: the medicines that both names mean, or else all of them."""
     names = printed_names(query, on.shelf.forms)
     if len(names) != 1 or not names[0].aliases or names[0].name == query:
         return None
     found = [resolve(name, on) for name in (names[0].name, *names[0].aliases)]
     if any(one.kind == "none" for one in found):
         return None
-    shared = [m for m in found[0].medicines if all(m in one.medicines for one in found)]
-    if not shared:
-        return None
+    every = list(dict.fromkeys(medicine for one in found for medicine in one.medicines))
+    shared = [one for one in every if all(one in other.medicines for other in found)] or every
     return Resolution(
         "one" if len(shared) == 1 else "several",
         query,
@@ -240,9 +264,7 @@ def _unresolved(query: str, name: Name, misfit: _Misfit | None, shelf: Shelf) ->
     said = name.form.word if name.form else None
     if misfit is None:
         offered = offer_similar(name, shelf)
-        return Resolution(
-            "none", query, candidates=offered, form_said=said, problem="not_recorded"
-        )
+        return Resolution("none", query, candidates=offered, form_said=said, problem="not_recorded")
     why: Why = "other_form" if misfit.problem == "form_not_listed" else "other_numeral"
     medicines = {entry.medicine.id: entry.medicine for entry in misfit.entries}
     offered = tuple(Candidate(one.name, one, why) for one in medicines.values())[:MOST_OFFERED]

@@ -39,8 +39,7 @@ def read_restriction(row: Map, medicine: str, conditions: Conditions) -> Restric
     proofs = _Proofs(medicine)
     for setting in row.rows("settings").maps() if "settings" in row else ():
         found = [
-            _requirement(one, conditions, proofs)
-            for one in setting.only("all").rows("all").maps()
+            _requirement(one, conditions, proofs) for one in setting.only("all").rows("all").maps()
         ]
         if not found:
             raise CatalogueSheetError(setting.place, "setting_empty")

@@ -61,4 +61,3 @@ def bare_name(stem: str, salts: Salts) -> str:
     """The name without its salt where that is safe and long enough, else the name itself."""
     without = salts.without_salt(stem)
     return without if without and len(without) >= LONG_ENOUGH else stem
-

@@ -101,6 +101,38 @@ class Shelf:
                 initials.setdefault(first, set()).add(stem)
         return whole, initials
 
+    @cached_property
+    def surfaces(self) -> dict[str, tuple[int, ...]]:
+        """Lengths of all known names by their first two signs, longest first, for reading texts.
+
+        Names of one letter or sign are left out: in a sentence they are other words.
+        """
+        lengths: dict[str, set[int]] = {}
+        for names in (self.by_key, self.by_stem, self.by_bare_stem):
+            for name in names:
+                if len(name) > (2 if name.isascii() else 1):
+                    lengths.setdefault(name[:2], set()).add(len(name))
+        return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+
+    @cached_property
+    def stems_of_products(self) -> frozenset[str]:
+        """Stems that are known only with a form behind them, such as 鼻炎 of 鼻炎片."""
+        return frozenset(
+            entry.name.stem
+            for entry in self.entries
+            if entry.name.form is not None and not entry.medicine.form_stands_beside
+        )
+
+    def knows(self, key: str) -> bool:
+        """Whether a folded text is a name, a stem or a name without its salt."""
+        return key in self.by_key or key in self.by_stem or key in self.by_bare_stem
+
+    def is_whole_name(self, key: str) -> bool:
+        """Whether a folded text is a name as it stands, with nothing left out."""
+        return key in self.by_key or any(
+            entry.name.form is None for entry in self.by_stem.get(key, ())
+        )
+
     def named(self, stem: str, how: How) -> list[Entry]:
         """Entries whose own stem is this one."""
         return [entry for entry in self.by_stem.get(stem, ()) if entry.how == how]

@@ -36,7 +36,7 @@ class Pages:
     entries: dict[str, tuple[Entry, ...]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Book:
     """All parameters, sources and regions; the pages of a region on demand."""
 
@@ -46,6 +46,7 @@ class Book:
     regions: dict[str, Region]
     read_pages: Callable[[str], Pages]
     _read: dict[str, Pages] = field(default_factory=dict)
+    _breakpoints: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     def pages(self, path: str) -> Pages:
         """What the region at `path` says. Raises UnknownRegion."""
@@ -71,12 +72,15 @@ class Book:
 
     def breakpoints(self, path: str, dimension: str) -> tuple[int, ...]:
         """The first number of every band that any table of the chain cuts a dimension into."""
+        if (path, dimension) in self._breakpoints:
+            return self._breakpoints[path, dimension]
         starts = {0}
         for pages in self.chain(path):
             for entries in pages.entries.values():
                 for entry in entries:
                     starts.update(_band_starts(entry, dimension))
-        return tuple(sorted(starts))
+        self._breakpoints[path, dimension] = tuple(sorted(starts))
+        return self._breakpoints[path, dimension]
 
 
 def _band_starts(entry: Entry, dimension: str) -> Iterator[int]:

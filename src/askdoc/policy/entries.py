@@ -17,6 +17,7 @@ from askdoc.policy.sources import Source
 from askdoc.policy.strict_yaml import Map, Node, Scalar, SheetError
 from askdoc.policy.units import Content, read_content
 from askdoc.policy.values import Bound, Entry, Leaf, Parameter, Reading, Standing, Table
+from askdoc.wording import Lang
 
 _HOLDS = ("value", "table", "readings", "inherit", "abolish", "not_recorded")
 _REFERENCE = ("confidence", "source", "article", "note", "bound", "varies")
@@ -49,7 +50,7 @@ def _begins(said: Scalar, first_day: date) -> tuple[date | None, bool]:
     if said.content == "unknown":
         return first_day, True
     if said.content == "before":
-        return None, True
+        return None, False
     return said.day(), False
 
 
@@ -173,10 +174,14 @@ def _leaf(row: Map, parameter: Parameter, reference: _Reference, standing: str |
         bound=_bound(bound),
         confidence=confidence,
         source=reference.scalar(row, "source").text(),
-        article=article.text() if isinstance(article, Scalar) else None,
-        note=Map({"note": note}, row.place).both_languages("note") if note else None,
+        article=_words(article, "article"),
+        note=_words(note, "note"),
         place=row.place,
     )
+
+
+def _words(node: Node | None, key: str) -> dict[Lang, str] | None:
+    return None if node is None else Map({key: node}, node.place).both_languages(key)
 
 
 def _bound(node: Node | None) -> Bound:
@@ -232,4 +237,6 @@ def _confidence(row: Map, reference: _Reference, doubtful: bool) -> Confidence:
         raise said.wrong("readings_unverified")
     if reference.uncertain and confidence != "unverified":
         raise said.wrong("start_unverified")
+    if reference.entry.scalar("from").content == "before" and confidence == "official":
+        raise said.wrong("before_official")
     return confidence

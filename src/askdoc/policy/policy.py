@@ -20,7 +20,11 @@ ASSUMPTION = "assumption"
 
 
 class FactNeeded(AskdocError):
-    """A value depends on a fact that is not stated. Fields: `fact`, `options`, `parameter`."""
+    """A value depends on a fact that is not stated.
+
+    `options` are the values worth trying; `main` is the one to go by meanwhile, for facts that
+    may stay unsaid (an institution that is not named counts as any of its tier).
+    """
 
     code = "policy.fact_needed"
 
@@ -28,6 +32,7 @@ class FactNeeded(AskdocError):
         super().__init__(fact=fact, parameter=parameter)
         self.fact = fact
         self.options = options
+        self.main = ANY if fact in FALLS_BACK else None
 
 
 class Policy:
@@ -123,8 +128,6 @@ class Policy:
         branches = dict(table.branches)
         name = table.dimension
         if list(branches) == [ANY]:
-            return (name, ANY), branches[ANY]
-        if fact is None and name in FALLS_BACK:
             return (name, ANY), branches[ANY]
         if fact is None:
             raise FactNeeded(name, self._options(table), parameter)

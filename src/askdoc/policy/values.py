@@ -46,7 +46,7 @@ class Leaf:
     bound: Bound
     confidence: Confidence
     source: str
-    article: str | None
+    article: dict[Lang, str] | None
     note: dict[Lang, str] | None
     place: str
 
@@ -91,7 +91,7 @@ class Value:
     conditions: tuple[tuple[str, str], ...]
     confidence: Confidence
     source: str
-    article: str | None = None
+    article: dict[Lang, str] | None = None
     bound: Bound = "exact"
     varies: tuple[Content, Content] | None = None
     readings: tuple[Reading, ...] = ()

@@ -1,0 +1,307 @@
+"""Questions about medicines: class, payment scope, alternatives, the same ingredient.
+
+A name is only taken when it resolves; anything fuzzier is offered as a choice, and a name
+that is not recorded is never called "not covered".
+"""
+
+from askdoc.assistant import telling
+from askdoc.assistant.answer import Answer, Choice, Cited
+from askdoc.assistant.context import Context
+from askdoc.assistant.facts import Reading
+from askdoc.assistant.known import Known, understood
+from askdoc.medicines import (
+    CatalogueOnDay,
+    Decision,
+    Medicine,
+    Resolution,
+    ScopeFacts,
+    compare_ingredients,
+    decide,
+    find_alternatives,
+)
+from askdoc.policy import Policy
+from askdoc.wording import Lang, phrase
+
+_RESTS_ON = ("region", "scheme", "tier", "setting", "age", "sex")
+
+
+def answer_medicine(
+    resolution: Resolution, reading: Reading, known: Known, context: Context, lang: Lang
+) -> Answer:
+    """What the catalogue says of one medicine, or a choice between several."""
+    rests_on = understood(known, _RESTS_ON, context.book, lang)
+    if resolution.kind == "none":
+        return unresolved(resolution, lang)
+    if resolution.kind == "several":
+        return _several(resolution, reading, known, context, lang)
+    medicine = resolution.medicines[0]
+    decision = decide(medicine, _facts(reading, known, context), context.today, context.on_day)
+    lines = [
+        *_told(medicine, decision, lang),
+        *_paid(medicine, decision, known, context, lang),
+        *_alternatives(medicine, decision, reading, context.on_day, lang),
+    ]
+    return Answer(
+        kind="answer",
+        lines=tuple(lines),
+        outcome=decision.outcome,
+        understood=rests_on,
+        sources=_sources(medicine, decision, context, lang),
+        missing=decision.missing,
+        confidence=decision.confidence,
+        lang=lang,
+    )
+
+
+def unresolved(resolution: Resolution, lang: Lang) -> Answer:
+    """A name that is not recorded: said so, with what may have been meant."""
+    names = [one.name for one in resolution.candidates]
+    joined = phrase("medicines.list_mark", lang).join(names)
+    lines = []
+    if resolution.problem in ("form_not_listed", "numeral_not_listed"):
+        lines.append(phrase(f"medicines.problem.{resolution.problem}", lang, names=joined))
+    elif resolution.problem == "malformed_code":
+        lines.append(phrase("medicines.problem.malformed_code", lang, query=resolution.query))
+    else:
+        lines.append(phrase("medicines.not_recorded", lang, name=resolution.query))
+        if names:
+            lines.append(phrase("medicines.did_you_mean", lang, names=joined))
+    return Answer(
+        kind="nothing_found",
+        lines=tuple(lines),
+        outcome="indeterminate",
+        choices=tuple(Choice(name, {"medicine": name}) for name in names),
+        lang=lang,
+    )
+
+
+def _several(
+    resolution: Resolution, reading: Reading, known: Known, context: Context, lang: Lang
+) -> Answer:
+    """Every medicine that the name stands for, each with its class: the form decides."""
+    facts = _facts(reading, known, context)
+    lines = [phrase("assistant.medicine.several", lang, name=resolution.query)]
+    outcomes: set[str] = set()
+    sources: list[Cited] = []
+    for medicine in resolution.medicines:
+        decision = decide(medicine, facts, context.today, context.on_day)
+        outcomes.add(decision.outcome)
+        lines.append(f"· {_head(medicine, lang)} {_verdict(decision, lang)}")
+        sources += _sources(medicine, decision, context, lang)
+    names = [medicine.name for medicine in resolution.medicines]
+    lines.append(phrase("assistant.ask.which_form", lang))
+    return Answer(
+        kind="answer",
+        lines=tuple(lines),
+        outcome=outcomes.pop() if len(outcomes) == 1 else "conditional",
+        understood=understood(known, _RESTS_ON, context.book, lang),
+        sources=tuple(dict.fromkeys(sources)),
+        missing=("form",),
+        choices=tuple(Choice(name, {"medicine": name}) for name in names),
+        confidence="unverified"
+        if any(one.confidence == "unverified" for one in resolution.medicines)
+        else resolution.medicines[0].confidence,
+        lang=lang,
+    )
+
+
+def answer_same(first: Resolution, second: Resolution, context: Context, lang: Lang) -> Answer:
+    """Whether two named medicines are the same ingredient."""
+    for resolution in (first, second):
+        if resolution.kind == "none":
+            return unresolved(resolution, lang)
+    compared = compare_ingredients(first.medicines[0], second.medicines[0])
+    # Every row behind a name must agree, or nothing is said.
+    for one in first.medicines:
+        for other in second.medicines:
+            if compare_ingredients(one, other).relation != compared.relation:
+                return unresolved(first if first.kind == "several" else second, lang)
+    return Answer(
+        kind="answer",
+        lines=(
+            phrase(
+                compared.phrase_key,
+                lang,
+                one=first.query,
+                other=second.query,
+                ingredients=phrase("medicines.list_mark", lang).join(compared.in_common),
+            ),
+            phrase("medicines.same_ingredient.ask_before_both", lang),
+        ),
+        outcome=None,
+        sources=tuple(
+            dict.fromkeys(
+                telling.source(one.source, one.confidence, context.book, lang)
+                for one in (first.medicines[0], second.medicines[0])
+            )
+        ),
+        lang=lang,
+    )
+
+
+def _facts(reading: Reading, known: Known, context: Context) -> ScopeFacts:
+    def text(name: str) -> str | None:
+        return str(known[name].value) if name in known else None
+
+    return ScopeFacts(
+        age=int(known["age"].value) if "age" in known else None,
+        sex=text("sex"),
+        scheme=text("scheme"),
+        tier=text("tier"),
+        setting=text("setting"),
+        diagnoses=frozenset(reading.diagnoses) or None,
+    )
+
+
+def _head(medicine: Medicine, lang: Lang) -> str:
+    listed = phrase(f"medicines.class.{medicine.payment_class}", lang)
+    name = (
+        medicine.name
+        if lang == "zh" or not medicine.english
+        else (f"{medicine.name} ({medicine.english})")
+    )
+    return phrase("assistant.medicine.head", lang, name=name, class_=listed)
+
+
+def _verdict(decision: Decision, lang: Lang) -> str:
+    return phrase(f"benefits.outcome.{decision.outcome}", lang)
+
+
+def _told(medicine: Medicine, decision: Decision, lang: Lang) -> list[str]:
+    lines = [
+        phrase(
+            "assistant.medicine.headline",
+            lang,
+            head=_head(medicine, lang),
+            verdict=_verdict(decision, lang),
+        )
+    ]
+    lines += [reason.sentence(lang) for reason in decision.reasons]
+    facts = [name for name in decision.missing if name in _NAMED]
+    if facts:
+        wanted = phrase("medicines.list_mark", lang).join(
+            phrase(f"medicines.fact.{name}", lang) for name in facts
+        )
+        lines.append(phrase("assistant.missing", lang, what=wanted))
+    if medicine.agreement is not None:
+        lines.append(
+            phrase(
+                "assistant.medicine.agreement",
+                lang,
+                begins=medicine.agreement.begins.isoformat(),
+                ends=medicine.agreement.ends.isoformat(),
+            )
+        )
+    return lines
+
+
+_NAMED = (
+    "age",
+    "sex",
+    "scheme",
+    "tier",
+    "setting",
+    "diagnoses",
+    "days",
+    "specialist_wrote_first",
+    "payment_scope",
+    "agreement",
+)
+
+
+def _paid(
+    medicine: Medicine, decision: Decision, known: Known, context: Context, lang: Lang
+) -> list[str]:
+    """Payment standard, illustrative price, and the first-pay share where the person lives."""
+    lines: list[str] = []
+    standard = medicine.payment_standard
+    if standard is not None and standard.is_confidential:
+        lines.append(phrase("assistant.medicine.standard_secret", lang))
+    for one in standard.amounts if standard is not None else ():
+        amount = telling.yuan(one.amount, lang)
+        lines.append(
+            phrase("assistant.medicine.standard", lang, amount=amount, per=one.per, of=one.of)
+        )
+    if medicine.price is not None:
+        amount = telling.yuan(medicine.price.amount, lang)
+        lines.append(
+            phrase("assistant.medicine.price", lang, amount=amount, per=medicine.price.per)
+        )
+    if decision.outcome in ("covered", "conditional"):
+        lines += _first_pay(medicine, known, context, lang)
+    if medicine.note is not None:
+        lines.append(phrase("assistant.medicine.note", lang, text=medicine.note[lang]))
+    return lines
+
+
+def _first_pay(medicine: Medicine, known: Known, context: Context, lang: Lang) -> list[str]:
+    if medicine.payment_class not in ("B", "negotiated"):
+        return []
+    if "region" not in known or "scheme" not in known:
+        return []
+    region, scheme = str(known["region"].value), str(known["scheme"].value)
+    policy = Policy(context.book, context.today, region)
+    value = policy.find(f"{scheme}.first_pay.class_b", {})
+    if medicine.payment_class == "negotiated":
+        own = policy.find(f"{scheme}.first_pay.negotiated", {})
+        value = own if own.source else value
+    if value.standing != "set":
+        return [phrase("assistant.medicine.first_pay_unknown", lang)]
+    return [
+        phrase(
+            "assistant.medicine.first_pay",
+            lang,
+            region=context.book.regions[region].name[lang],
+            share=telling.content(value.content, "share", lang),
+        )
+    ]
+
+
+def _alternatives(
+    medicine: Medicine, decision: Decision, reading: Reading, on: CatalogueOnDay, lang: Lang
+) -> list[str]:
+    if decision.outcome == "covered" and "alternatives" not in reading.asks:
+        return []
+    found = find_alternatives(medicine, on)
+    if not found:
+        return (
+            [phrase("assistant.medicine.no_alternatives", lang)]
+            if "alternatives" in reading.asks
+            else []
+        )
+    shown = []
+    for one in found:
+        classes = sorted({row.payment_class for part in one.parts for row in part.medicines})
+        listed = "/".join(phrase(f"medicines.class.{name}", lang) for name in classes)
+        shown.append(f"{one.name}（{listed}）" if one.is_recorded else one.name)
+    return [
+        phrase(
+            "assistant.medicine.alternatives",
+            lang,
+            names=phrase("medicines.list_mark", lang).join(shown),
+        ),
+        phrase("assistant.medicine.not_a_switch", lang),
+    ]
+
+
+def _sources(
+    medicine: Medicine, decision: Decision, context: Context, lang: Lang
+) -> tuple[Cited, ...]:
+    edition = context.catalogue.edition(medicine.edition)
+    return (
+        telling.source(
+            medicine.source,
+            medicine.confidence,
+            context.book,
+            lang,
+            article=_number(medicine, lang),
+            begins=edition.begins if edition else None,
+        ),
+    )
+
+
+def _number(medicine: Medicine, lang: Lang) -> str | None:
+    if medicine.number is None:
+        return None
+    part = phrase(f"assistant.part.{medicine.number.part}", lang)
+    return phrase("assistant.medicine.number", lang, part=part, no=medicine.number.no)
