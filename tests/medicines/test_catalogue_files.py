@@ -30,7 +30,7 @@ ROWS = "list-2025/rows.yaml"
         (ROWS, "    code_source: test-list\n", "", "code_source_missing"),
         (ROWS, "atc: A10BA02", "atc: 10BA02", "not_atc"),
         (ROWS, "to: 2026-06-30", "to: 2025-06-30", "ends_before_begin"),
-        (ROWS, "amount: 1.17", "amount: 1e3", "not_amount"),
+        (ROWS, "amount: 1.17", "amount: 1.175", "not_amount"),
         (ROWS, "ingredients: [壬癸]", "ingredients: []", "ingredients_empty"),
         ("conditions.yaml", "is_a: [diabetes]", "is_a: [nothing]", "unknown_condition"),
         ("conditions.yaml", "zh: 高血压", "zh: 糖尿病", "condition_text_shared"),

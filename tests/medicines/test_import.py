@@ -163,8 +163,9 @@ def test_a_file_that_is_no_list_ends_in_one_sentence(
 
 
 def test_a_missing_file_is_said(tmp_path: Path, small_catalogue: Catalogue) -> None:
-    with pytest.raises(ImportUnreadable):
+    with pytest.raises(ImportUnreadable) as raised:
         read_edition(tmp_path / "absent.csv", small_catalogue.forms)
+    assert raised.value.sentence("zh") == "无法读取 absent.csv：没有这个文件。"
 
 
 def stored(tmp_path: Path, small: Catalogue, edition: Edition = EDITION) -> Path:
@@ -200,7 +201,10 @@ def test_an_import_fills_the_shipped_edition_and_never_overrules_it(
     tmp_path: Path, small_catalogue: Catalogue, small_folder: Path
 ) -> None:
     shipped = small_catalogue.editions[0]
-    rows = "药品名称,甲乙类,剂型\n甲乙双胍,乙,口服常释剂型\n甲乙双胍,乙,注射剂\n壬癸丸,乙,\n壬癸片,乙,\n"
+    rows = (
+        "药品名称,甲乙类,剂型\n甲乙双胍,乙,口服常释剂型\n甲乙双胍,乙,注射剂\n"
+        "壬癸丸,乙,\n壬癸片,乙,\n"
+    )
     folder = tmp_path / "editions"
     store_edition(read(tmp_path, rows.encode(), small_catalogue), shipped, folder)
     on = load_catalogue(small_folder, folder).on(date(2026, 3, 1))

@@ -46,8 +46,9 @@ def test_every_name_is_found_the_way_people_write_it(
         for printed in printed_names(row["name"], national.shelf.forms):
             typed = printed.name + row["dosage_form"].replace("(不含分散片)", "")
             if not holds(resolve(typed, national).medicines, row):
-                lost.append((typed, row))
-    assert lost == []
+                lost.append(typed)
+    # One name that is a product of its own and also a form of another row: both are given.
+    assert lost == ["颠茄片"]
 
 
 def test_a_product_and_a_form_of_another_row_with_one_name_are_both_given(
@@ -62,6 +63,11 @@ def rows_by_stem(on: CatalogueOnDay) -> dict[str, set[Medicine]]:
     for medicine in on.medicines:
         found[on.shelf.own_name(medicine).stem].add(medicine)
     return found
+
+
+def swaps(query: str, rows: set[Medicine], on: CatalogueOnDay) -> bool:
+    """Whether the query gives one of these rows without being its whole printed name."""
+    return any(one in rows and one.name != query for one in resolve(query, on).medicines)
 
 
 def one_character_apart(stems: set[str]) -> set[tuple[str, str]]:
@@ -101,7 +107,7 @@ def test_names_one_character_apart_never_resolve_to_each_other(
         (one + form, other)
         for one, other in pairs
         for form in FORMS
-        if rows[other] & set(resolve(one + form, national).medicines)
+        if swaps(one + form, rows[other], national)
     ]
     assert swapped == []
     assert len(pairs) > 1000
@@ -116,7 +122,7 @@ def test_nor_when_only_the_other_one_is_known(
         alone = replace(national, shelf=Shelf(tuple(rows[other]), shelf.forms, shelf.salts))
         for one, _ in group:
             swapped += [
-                (one + form, other) for form in FORMS if resolve(one + form, alone).medicines
+                (one + form, other) for form in FORMS if swaps(one + form, rows[other], alone)
             ]
     assert swapped == []
 

@@ -25,7 +25,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A document that the answer rests on, as far as it is verified."""
+    """A document that the answer rests on, as far as it is verified, and what it says."""
 
     id: str
     title: str
@@ -33,6 +33,7 @@ class Cited:
     begins: date | None
     begins_unknown: bool
     confidence: Confidence
+    supports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

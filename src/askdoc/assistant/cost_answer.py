@@ -120,7 +120,10 @@ def _question(
 
 
 def _based_on(rests_on: tuple[Understood, ...], reading: Reading, lang: Lang) -> list[str]:
-    shown = phrase("assistant.dot", lang).join(one.shown for one in rests_on)
+    about = (
+        [] if reading.subject == "self" else [phrase(f"assistant.subject.{reading.subject}", lang)]
+    )
+    shown = phrase("assistant.dot", lang).join([*about, *(one.shown for one in rests_on)])
     amounts = phrase("assistant.comma", lang).join(
         phrase(f"assistant.role.{one.role}", lang, amount=telling.yuan(one.amount, lang))
         for one in reading.amounts

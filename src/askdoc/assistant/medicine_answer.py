@@ -295,7 +295,7 @@ def _sources(
             context.book,
             lang,
             article=_number(medicine, lang),
-            begins=edition.begins if edition else None,
+            begins=edition.begins if edition and edition.source == medicine.source else None,
         ),
     )
 

@@ -1,16 +1,18 @@
 """What goes with every sum: its range, what it took for granted, what is to be confirmed."""
 
 from askdoc.assistant import telling
-from askdoc.benefits import Result
+from askdoc.benefits import Range, Result
 from askdoc.policy import Book
 from askdoc.wording import Lang, phrase
 
 
 def range_note(result: Result, lang: Lang) -> list[str]:
     """Between what and what the person may pay, and the fact that would narrow it most."""
-    found = result.range
-    if found is None:
-        return []
+    return range_line(result.range, lang) if result.range else []
+
+
+def range_line(found: Range, lang: Lang) -> list[str]:
+    """A range as one line."""
     name = found.narrowed_by.partition(":")[0]
     return [
         phrase(

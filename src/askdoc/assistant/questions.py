@@ -1,9 +1,12 @@
 """Questions back: one short question with choices, at most two in a turn's history."""
 
+from datetime import date
+
 from askdoc.assistant.answer import Answer, Choice, Understood
 from askdoc.assistant.context import Context
 from askdoc.benefits.result import Range
-from askdoc.policy import Book
+from askdoc.policy import Book, Policy
+from askdoc.policy.book import NATION
 from askdoc.policy.dimensions import MEMBERS, NUMBERS, STATUSES
 from askdoc.wording import Lang, phrase
 
@@ -42,14 +45,19 @@ def ask_back(
         lines=(phrase(f"assistant.ask.{fact}", lang),),
         understood=understood,
         missing=(fact,),
-        choices=choices_for(fact, context.book, lang, region, scheme),
+        choices=choices_for(fact, context.book, context.today, lang, region, scheme),
         range=range_,
         lang=lang,
     )
 
 
 def choices_for(
-    fact: str, book: Book, lang: Lang, region: str | None, scheme: str | None = None
+    fact: str,
+    book: Book,
+    day: date,
+    lang: Lang,
+    region: str | None,
+    scheme: str | None = None,
 ) -> tuple[Choice, ...]:
     """The ways to answer: what is shown, and the facts that each sets."""
     if fact == "region":
@@ -57,7 +65,8 @@ def choices_for(
     if fact == "insured":
         return _insured(lang, scheme)
     if fact in NUMBERS:
-        return _bands(fact, book.breakpoints(region or "cn", fact), lang)
+        policy = Policy(book, day, region or NATION)
+        return _bands(fact, policy.breakpoints(fact, scheme or ""), lang)
     return tuple(
         Choice(phrase(f"benefits.member.{fact}.{member}", lang), {fact: member})
         for member in MEMBERS[fact]

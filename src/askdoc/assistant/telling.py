@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from askdoc.assistant.answer import Cited
 from askdoc.benefits.result import Step
-from askdoc.policy import ASSUMPTION, Book, Confidence, Content, ScaleBand, Value
+from askdoc.policy import ASSUMPTION, Book, Confidence, Content, ScaleBand, Value, lowest
 from askdoc.wording import Lang, phrase
 from askdoc.wording.phrases import has_phrase
 
@@ -86,23 +86,26 @@ def assumption(name: str, lang: Lang) -> str:
 
 
 def cited(values: Iterable[Value], book: Book, lang: Lang) -> tuple[Cited, ...]:
-    """The documents of the values that a result rests on, each once."""
-    found: dict[tuple[str, str | None], Cited] = {}
+    """The documents of the values that a result rests on, each once, and what each says."""
+    found: dict[tuple[str, str | None, date | None], list[Value]] = {}
     for value in values:
-        if value.standing == "not_recorded" or value.source == ASSUMPTION:
-            continue
-        key = (value.source, value.article["zh"] if value.article else None)
-        if key not in found or value.confidence == "unverified":
-            found[key] = source(
-                value.source,
-                value.confidence,
-                book,
-                lang,
-                article=value.article[lang] if value.article else None,
-                begins=value.begins,
-                begins_unknown=value.begins_unknown,
-            )
-    return tuple(found.values())
+        if value.standing != "not_recorded" and value.source != ASSUMPTION:
+            article = value.article[lang] if value.article else None
+            found.setdefault((value.source, article, value.begins), []).append(value)
+    return tuple(
+        Cited(
+            id=name,
+            title=book.sources[name].named(lang),
+            article=article,
+            begins=begins,
+            begins_unknown=any(value.begins_unknown for value in group),
+            confidence=lowest(value.confidence for value in group),
+            supports=tuple(
+                dict.fromkeys(book.parameters[value.parameter].description[lang] for value in group)
+            ),
+        )
+        for (name, article, begins), group in found.items()
+    )
 
 
 def source(
@@ -112,11 +115,10 @@ def source(
     lang: Lang,
     article: str | None = None,
     begins: date | None = None,
-    begins_unknown: bool = False,
 ) -> Cited:
-    """One registered document as it is cited."""
+    """One document as it is cited; an imported list that is not registered goes by its id."""
     title = book.sources[id].named(lang) if id in book.sources else id
-    return Cited(id, title, article, begins, begins_unknown, confidence)
+    return Cited(id, title, article, begins, False, confidence)
 
 
 def source_line(one: Cited, lang: Lang) -> str:
@@ -129,7 +131,11 @@ def source_line(one: Cited, lang: Lang) -> str:
     elif one.begins:
         parts.append(phrase("assistant.begins", lang, day=one.begins.isoformat()))
     parts.append(phrase(f"benefits.confidence.{one.confidence}", lang))
-    return phrase("assistant.comma", lang).join(parts)
+    told = phrase("assistant.comma", lang).join(parts)
+    if not one.supports:
+        return told
+    what = phrase("assistant.comma", lang).join(one.supports)
+    return phrase("assistant.supports", lang, source=told, what=what)
 
 
 def shown_steps(steps: Iterable[Step]) -> list[Step]:

@@ -41,8 +41,6 @@ def _answer(reading: Reading, known: Known, context: Context, lang: Lang) -> Ans
     if "same_ingredient" in asks and len(reading.mentions) > 1:
         first, second = (mention.resolution for mention in reading.mentions[:2])
         return answer_same(first, second, context, lang)
-    if "same_ingredient" in asks and not has_bill:
-        return Answer("ask", (phrase("assistant.medicine.needs_two", lang),), lang=lang)
     if "explain" in asks and "compare_places" not in asks:
         return _needs_bills(lang)
     if "compare_places" in asks and not (reading.mentions and not has_bill):
@@ -56,6 +54,8 @@ def _answer(reading: Reading, known: Known, context: Context, lang: Lang) -> Ans
         return answer_value(reading, known, context, lang)
     if "cost" in asks and known.keys() & {"tier", "setting"}:
         return answer_cost(reading, known, context, lang)
+    if "same_ingredient" in asks:
+        return Answer("ask", (phrase("assistant.medicine.needs_two", lang),), lang=lang)
     return _unknown_name(reading, known, context, lang) or _nothing_understood(lang)
 
 

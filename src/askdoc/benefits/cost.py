@@ -51,7 +51,8 @@ def _run(case: Case, book: Book, choices: Choices, group: str) -> Bill:
     policy = Policy(book, case.visit.day, case.person.region, case.assume)
     bill = Bill(case, policy, choices, stated_facts(case, group))
     total = sum((item.total for item in case.items), ZERO)
-    bill.fact("setting", ("outpatient", "inpatient"))
+    if bill.settings_topic() == "outpatient" and bill.facts["setting"] == "chronic":
+        bill.facts["setting"] = "outpatient"
     order = bill.find(bill.name("", "payment_order"))
     bill.note("total", fen(total), order)
     if not isinstance(order.content, tuple):

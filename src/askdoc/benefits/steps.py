@@ -154,8 +154,9 @@ def _points_lost(bill: Bill, topic: str, values: list[Value]) -> Decimal:
 
 
 def _is_away(bill: Bill) -> bool:
-    place, home = bill.case.visit.place, bill.case.person.region
-    return place is not None and place != home and not f"{place}/".startswith(f"{home}/")
+    """Whether the care is outside the city whose pool insures the person."""
+    place, home = bill.case.visit.place, bill.policy.book.pool(bill.case.person.region)
+    return place is not None and not f"{place}/".startswith(f"{home}/")
 
 
 def ceiling(bill: Bill) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from askdoc.assistant import Answer, Context, take_turn, telling
 from askdoc.assistant.context import MOST_QUESTIONS
+from askdoc.assistant.notes import range_line
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table
 from askdoc.cli.words import print_json
@@ -77,6 +78,7 @@ def as_json(answer: Answer, context: Context) -> dict[str, object]:
 
 def _print_question(answer: Answer) -> None:
     lines(answer.lines)
+    lines(range_line(answer.range, answer.lang) if answer.range else [])
     lines(f"  {number}. {choice.label}" for number, choice in enumerate(answer.choices, 1))
 
 
@@ -89,7 +91,7 @@ def print_answer(answer: Answer) -> None:
         return
     lines(answer.lines)
     if answer.steps:
-        steps_table(answer.steps, answer.figures, answer.lang)
+        steps_table(answer.steps, answer.figures, answer.outcome, answer.lang)
     if answer.sources:
         lines([phrase("cli.sources", answer.lang)])
         lines(f"  · {telling.source_line(one, answer.lang)}" for one in answer.sources)

@@ -39,7 +39,13 @@ def ask(
 
     flags = {"region": region, "scheme": scheme, "status": status, "tier": tier}
     ask_question(
-        House(read_settings()), question, flags, option_day(day), asked_lang(lang), questions, json
+        House(read_settings()),
+        question,
+        flags,
+        option_day(day),
+        asked_lang(lang) if lang else None,
+        questions,
+        json,
     )
 
 

@@ -44,7 +44,7 @@ def show_cost(house: House, file: Path, compare: bool, year: bool, lang: Lang, j
             )
         print_json(found)
         return
-    steps_table(result.steps, result.figures.as_text(), lang)
+    steps_table(result.steps, result.figures.as_text(), result.outcome, lang)
     lines(_summary(result, taken, house.book, lang))
     if compare:
         _places(case, house.book, lang)

@@ -27,15 +27,18 @@ def lines(found: Iterable[str]) -> None:
 
     console = Console(highlight=False, markup=False)
     for one in found:
-        console.print(one)
+        console.print(one, soft_wrap=True)
 
 
-def steps_table(steps: Sequence[Step], figures: Mapping[str, str], lang: Lang) -> None:
-    """The sum step by step, then who pays what."""
+def steps_table(
+    steps: Sequence[Step], figures: Mapping[str, str], outcome: str | None, lang: Lang
+) -> None:
+    """The sum step by step, then who pays what; a sum with open facts says that it is the worst."""
     heads = [phrase(f"cli.head.{one}", lang) for one in ("step", "yuan")]
     rows = [(telling.step(one, lang), f"{one.figure:.2f}") for one in telling.shown_steps(steps)]
     totals = ["paid_for", "person_pays"]
     if Decimal(figures["account_pays"]):
         totals += ["account_pays", "cash"]
     rows += [(phrase(f"benefits.figure.{name}", lang), figures[name]) for name in totals]
-    table(phrase("cli.cost.steps", lang), heads, rows)
+    title = "worst" if outcome in ("conditional", "indeterminate") else "steps"
+    table(phrase(f"cli.cost.{title}", lang), heads, rows)

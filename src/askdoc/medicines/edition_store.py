@@ -91,7 +91,15 @@ def _read_one(file: Path) -> StoredEdition:
                 for row in found["refused"]
             ),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as failed:
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        InvalidOperation,
+        RecursionError,
+    ) as failed:
         raise StoredDamaged(file=file.name) from failed
 
 

@@ -1,12 +1,18 @@
 """What can go wrong with imported editions, each with a sentence that a person can act on."""
 
-from askdoc.wording import AskdocError
+from askdoc.wording import AskdocError, Lang, phrase
 
 
 class ImportUnreadable(AskdocError):
-    """The file to import cannot be read at all. Fields: `file`, `reason` (a phrase)."""
+    """The file cannot be read at all. Fields: `file`, `reason` under medicines.unreadable."""
 
     code = "medicines.import_unreadable"
+
+    def sentence(self, lang: Lang) -> str:
+        why = phrase(f"medicines.unreadable.{self.fields['reason']}", lang)
+        return phrase(
+            "medicines.error.import_unreadable", lang, file=self.fields["file"], reason=why
+        )
 
 
 class ImportNoHeader(AskdocError):

@@ -16,6 +16,7 @@ from askdoc.medicines.resolve import Resolution, resolve
 from askdoc.medicines.shelf import Shelf
 
 _FARTHEST = 10
+_LOOKED_BACK = 20
 _SHORT_STEM = 2
 # Letters after which a name may begin: ends of the words that people write before one.
 _BEFORE = frozenset(
@@ -132,12 +133,12 @@ def _is_ordinary_word(name: str, on: CatalogueOnDay) -> bool:
 
 def _front(text: str, free: int, start: int, on: CatalogueOnDay) -> int:
     """Where the name begins, with what belongs to it in front."""
-    before = text[free:start]
+    before = text[max(free, start - _LOOKED_BACK) : start]
     for word in (*on.shelf.forms.prefixes, *on.shelf.salts.prefixes):
         if before.endswith(word):
             return _front(text, free, start - len(word), on)
     if found := _NAME_BEGINNINGS.search(before):
-        return _front(text, free, free + found.start(), on)
+        return _front(text, free, start - len(found[0]), on)
     if not before or not _HAN.match(before[-1]) or before[-1] in _BEFORE:
         return start
     if any(on.conditions.recognise(before[at:]) for at in range(len(before))):

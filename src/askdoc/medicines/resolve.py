@@ -34,6 +34,7 @@ Problem = Literal[
     "malformed_code",
     "unknown_code",
 ]
+_LONGEST_NAME = 200
 _ORDER: tuple[How, ...] = ("exact", "alias", "brand", "english", "salt")
 
 
@@ -65,6 +66,8 @@ class _Misfit:
 
 def resolve(query: str, on: CatalogueOnDay) -> Resolution:
     """The medicines that `query` names; never raises for any text."""
+    if len(query) > _LONGEST_NAME:
+        return Resolution("none", query, problem="not_recorded")
     if looks_like_code(query):
         return _resolve_code(query, on.shelf)
     read = readings(query, on.shelf.forms)

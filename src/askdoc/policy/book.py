@@ -46,7 +46,6 @@ class Book:
     regions: dict[str, Region]
     read_pages: Callable[[str], Pages]
     _read: dict[str, Pages] = field(default_factory=dict)
-    _breakpoints: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     def pages(self, path: str) -> Pages:
         """What the region at `path` says. Raises UnknownRegion."""
@@ -65,25 +64,20 @@ class Book:
             steps = [NATION, *steps]
         return tuple(self.pages(step) for step in steps if step in self.regions)
 
+    def pool(self, path: str) -> str:
+        """The pooling area of a region: the city that a district lies in, else itself."""
+        while self.regions[path].level == "district":
+            path = path.rpartition("/")[0]
+        return path
+
     def load_all(self) -> None:
         """Read every region, so that every mistake in the book is found."""
         for path in self.regions:
             self.pages(path)
 
-    def breakpoints(self, path: str, dimension: str) -> tuple[int, ...]:
-        """The first number of every band that any table of the chain cuts a dimension into."""
-        if (path, dimension) in self._breakpoints:
-            return self._breakpoints[path, dimension]
-        starts = {0}
-        for pages in self.chain(path):
-            for entries in pages.entries.values():
-                for entry in entries:
-                    starts.update(_band_starts(entry, dimension))
-        self._breakpoints[path, dimension] = tuple(sorted(starts))
-        return self._breakpoints[path, dimension]
 
-
-def _band_starts(entry: Entry, dimension: str) -> Iterator[int]:
+def band_starts(entry: Entry, dimension: str) -> Iterator[int]:
+    """The first number of every band that a table of the entry cuts a dimension into."""
     waiting = [entry.held]
     while waiting:
         held = waiting.pop()

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from askdoc.policy.book import Book, Pages, UnknownParameter
-from askdoc.policy.dimensions import ANY, FALLS_BACK, NUMBERS, Band
+from askdoc.policy.book import Book, Pages, UnknownParameter, band_starts
+from askdoc.policy.dimensions import ANY, FALLS_BACK, NUMBERS, STATUSES, Band
 from askdoc.policy.units import Content
 from askdoc.policy.values import Entry, Leaf, Table, Value
 from askdoc.wording import AskdocError
@@ -50,6 +50,7 @@ class Policy:
         self.assume = dict(assume or {})
         self.used: list[Value] = []
         self._chain = book.chain(region)
+        self._breakpoints: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def find(self, parameter: str, facts: Facts) -> Value:
         """The value of a parameter; its `standing` says whether there is one.
@@ -130,7 +131,7 @@ class Policy:
         if list(branches) == [ANY]:
             return (name, ANY), branches[ANY]
         if fact is None:
-            raise FactNeeded(name, self._options(table), parameter)
+            raise FactNeeded(name, self._options(table, parameter), parameter)
         if name in NUMBERS:
             for key, branch in table.branches:
                 if isinstance(key, Band) and int(fact) in key:
@@ -140,13 +141,28 @@ class Policy:
             return (name, said), branches[said]
         if ANY in branches:
             return (name, ANY), branches[ANY]
-        raise FactNeeded(name, self._options(table), parameter)
+        raise FactNeeded(name, self._options(table, parameter), parameter)
 
-    def _options(self, table: Table) -> tuple[str | int, ...]:
+    def _options(self, table: Table, parameter: str) -> tuple[str | int, ...]:
         if table.dimension in NUMBERS:
-            return self.book.breakpoints(self.region, table.dimension)
+            return self.breakpoints(table.dimension, parameter.partition(".")[0])
         named = tuple(str(key) for key, _ in table.branches if key != ANY)
         return (*named, ANY) if ANY in dict(table.branches) else named
+
+    def breakpoints(self, dimension: str, scheme: str) -> tuple[int, ...]:
+        """The first number of every band of a dimension that tells values apart on this day.
+
+        Values of the other scheme do not count.
+        """
+        key = (dimension, scheme)
+        if key not in self._breakpoints:
+            starts = {0}
+            for name in self.book.parameters:
+                if name.partition(".")[0] not in STATUSES or name.startswith(f"{scheme}."):
+                    entry = _newest(self._chain, name, self.day)
+                    starts.update(band_starts(entry, dimension) if entry else ())
+            self._breakpoints[key] = tuple(sorted(starts))
+        return self._breakpoints[key]
 
 
 def _band_text(band: Band) -> str:
