@@ -1,17 +1,23 @@
-"""The one place that builds things: the book, the catalogue, the lexicon, a turn's context."""
+"""The one place that builds things: the book, the catalogue, the lexicon, a turn's context.
+
+Rooms are imported where a part is first built: a sum from a case file needs neither the
+catalogue nor the reader, and starts without them.
+"""
+
+from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from askdoc.assistant import Context
-from askdoc.assistant.lexicon import Lexicon, load_lexicon
-from askdoc.medicines import Catalogue, load_catalogue
 from askdoc.policy import Book, load_book
-from askdoc.policy.modelled import load_modelled
-from askdoc.profile import Profile, load_profile
 from askdoc.settings import Settings
-from askdoc.soundness import check_soundness
-from askdoc.wording import Lang
+
+if TYPE_CHECKING:
+    from askdoc.assistant.context import Context
+    from askdoc.medicines import Catalogue
+    from askdoc.profile import Profile
+    from askdoc.wording import Lang
 
 
 class House:
@@ -22,22 +28,27 @@ class House:
 
     @cached_property
     def book(self) -> Book:
+        """The book of policy values."""
         return load_book(self.settings.knowledge)
 
     @cached_property
     def catalogue(self) -> Catalogue:
+        """The shipped medicines and the imported editions."""
+        from askdoc.medicines import load_catalogue
+
         return load_catalogue(self.settings.knowledge / "medicines", self.settings.editions)
 
     @cached_property
-    def lexicon(self) -> Lexicon:
-        return load_lexicon(self.settings.knowledge)
-
-    @cached_property
     def profile(self) -> Profile:
+        """What the person stored about themselves."""
+        from askdoc.profile import load_profile
+
         return load_profile(self.settings.profile_file, self.book)
 
     def read_all(self) -> None:
         """Read every file of the knowledge folder, so that every mistake is found."""
+        from askdoc.soundness import check_soundness
+
         check_soundness(self.settings.knowledge, self.book, self.catalogue)
 
     def context(
@@ -48,10 +59,14 @@ class House:
         lang: Lang | None,
     ) -> Context:
         """The surroundings of one turn."""
+        from askdoc.assistant.context import Context
+        from askdoc.assistant.lexicon import load_lexicon
+        from askdoc.policy.modelled import load_modelled
+
         return Context(
             book=self.book,
             catalogue=self.catalogue,
-            lexicon=self.lexicon,
+            lexicon=load_lexicon(self.settings.knowledge),
             coverage=load_modelled(self.settings.knowledge, self.book),
             today=today,
             profile=self.profile.told(),

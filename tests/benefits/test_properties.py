@@ -55,7 +55,7 @@ def cases(draw: st.DrawFn) -> Case:
             tier=draw(st.sampled_from(MEMBERS["tier"])),
             institution=draw(st.sampled_from([None, "village", "community", "hospital"])),
             place=draw(st.sampled_from([None, None, "elsewhere"])),
-            disease=draw(st.sampled_from([None, "hypertension", "cancer_treatment"])),
+            disease=draw(st.sampled_from([None, "hypertension", "cancer"])),
             referral=draw(st.sampled_from(MEMBERS["referral"])),
             filed=draw(st.sampled_from(MEMBERS["filed"])),
         ),

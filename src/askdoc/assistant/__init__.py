@@ -1,7 +1,5 @@
-"""One turn of conversation: read the question, call the tools, tell the answer."""
+"""One turn of conversation: read the question, call the tools, tell the answer.
 
-from askdoc.assistant.answer import Answer, Choice, Cited, Understood
-from askdoc.assistant.context import Context
-from askdoc.assistant.turn import take_turn
-
-__all__ = ["Answer", "Choice", "Cited", "Context", "Understood", "take_turn"]
+`turn.take_turn` is the way in. Nothing is imported here, so that a sum for the command line
+does not load the reader and the catalogue.
+"""

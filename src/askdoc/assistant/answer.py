@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from askdoc.assistant.facts import Origin, Subject
 from askdoc.benefits.result import Range, Step
 from askdoc.policy import Confidence
 
+# Said in the question, stored in the profile, answered to a question back, or assumed by us.
+Origin = Literal["said", "profile", "asked", "assumed"]
+Subject = Literal["self", "parent", "partner", "child", "grandparent", "patient"]
 Kind = Literal["answer", "ask", "decline", "emergency", "nothing_found", "handed_over"]
 
 

@@ -1,18 +1,12 @@
-"""What a question says: facts, amounts and medicines, each with where it was said.
-
-Origins: `said` in the question, `profile` from what the person stored, `asked` answered to a
-question back, `assumed` by askdoc.
-"""
+"""What a question says: facts, amounts and medicines, each with where it was said."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from askdoc.assistant.answer import Origin, Subject
 from askdoc.medicines import Mention
-
-Origin = Literal["said", "profile", "asked", "assumed"]
-Subject = Literal["self", "parent", "partner", "child", "grandparent", "patient"]
 
 
 @dataclass(frozen=True, slots=True)

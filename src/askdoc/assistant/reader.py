@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from askdoc.assistant.facts import AmountSaid, Fact, Reading, Subject
+from askdoc.assistant.answer import Subject
+from askdoc.assistant.facts import AmountSaid, Fact, Reading
 from askdoc.assistant.lexicon import Hit, Lexicon, WordList
 from askdoc.language import (
     Money,

@@ -1,11 +1,14 @@
-"""Who is covered and what it costs: pure functions over a case and the book of values."""
+"""Who is covered and what it costs: pure functions over a case and the book of values.
+
+`medicine_items` looks the medicines of a bill up; it is not imported here, so that a sum
+without named medicines does not load the catalogue.
+"""
 
 from askdoc.benefits.case import Case, Item, ItemClass, Person, Visit, Year, fen
 from askdoc.benefits.case_file import case_from, read_case
 from askdoc.benefits.compare import Place, compare_places
 from askdoc.benefits.cost import cost
 from askdoc.benefits.explain import Explanation, Part, explain
-from askdoc.benefits.medicine_items import MedicineUnknown, look_up_items, with_disease_kinds
 from askdoc.benefits.result import Figures, Outcome, Range, Result, Step
 from askdoc.benefits.year_plan import YearPlan, plan_year
 
@@ -15,7 +18,6 @@ __all__ = [
     "Figures",
     "Item",
     "ItemClass",
-    "MedicineUnknown",
     "Outcome",
     "Part",
     "Person",
@@ -31,8 +33,6 @@ __all__ = [
     "cost",
     "explain",
     "fen",
-    "look_up_items",
     "plan_year",
     "read_case",
-    "with_disease_kinds",
 ]

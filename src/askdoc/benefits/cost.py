@@ -9,9 +9,13 @@ from askdoc.benefits.layers import in_scope_self_pay
 from askdoc.benefits.result import Figures, OtherReading, Outcome, Range, Result
 from askdoc.benefits.steps import STEPS
 from askdoc.policy import Book, Policy, lowest
+from askdoc.policy.dimensions import STATUSES
 
 # What is not a fact that somebody could state, but how the sum was made.
-_READING, _VARIES = "reading:", "varies:"
+_READING = "reading:"
+# Without one of these of the person's own scheme there is no sum at all.
+_BASIC = tuple(f"policy:{scheme}." for scheme in STATUSES)
+_CORE = (".share", ".deductible", ".payment_order")
 
 
 def cost(case: Case, book: Book) -> Result:
@@ -91,8 +95,7 @@ def _outcome(case: Case, bill: Bill, missing: tuple[str, ...]) -> Outcome:
         item.item_class == "off_catalogue" or item.scope_met is False for item in case.items
     ):
         return "not_covered"
-    topics = (".share", ".deductible", ".payment_order")
-    if any(name.startswith("policy:") and name.endswith(topics) for name in missing):
+    if any(name.startswith(_BASIC) and name.endswith(_CORE) for name in missing):
         return "indeterminate"
     if bill.wants_filing:
         return "needs_filing"

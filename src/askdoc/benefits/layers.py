@@ -5,6 +5,7 @@ year's sum gives after it, less what it gave before it.
 """
 
 from decimal import Decimal
+from typing import cast
 
 from askdoc.benefits.bill import OPEN_END, Bill
 from askdoc.benefits.case import ZERO, fen
@@ -100,15 +101,15 @@ def medical_aid(bill: Bill) -> None:
     """Medical aid on what is left of the in-scope self-pay, by person group."""
     if bill.facts["group"] == "none":
         return
+    left = in_scope_self_pay(bill) - bill["serious_illness"]
     rate, value = bill.number("medical_aid.share")
     if rate is None:
         bill.miss(f"policy:{value.parameter}")
-        return
+        rate = cast(Decimal, bill.choices.decide("medical_aid_share", (ZERO, Decimal(1))))
     line, line_value = bill.number("medical_aid.line")
     if line is None:
         bill.miss(f"policy:{line_value.parameter}")
-        return
-    left = in_scope_self_pay(bill) - bill["serious_illness"]
+        line = cast(Decimal, bill.choices.decide("medical_aid_line", (left, ZERO)))
     paid = fen(max(ZERO, left - line) * rate)
     most = bill.find("medical_aid.ceiling")
     if most.standing == "set":

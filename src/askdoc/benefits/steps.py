@@ -145,12 +145,22 @@ def _points_lost(bill: Bill, topic: str, values: list[Value]) -> Decimal:
     if not _is_away(bill):
         return lost or ZERO
     away, value = bill.number("offsite.share_cut")
-    bill.wants_filing = bill.facts["filed"] == "none" and bill.facts["referral"] != "emergency"
+    bill.wants_filing = _wants_filing(bill)
     if away is None:
         bill.miss(f"policy:{value.parameter}")
         return cast(Decimal, bill.choices.decide("offsite_cut", (Decimal(1), ZERO)))
     values += [value] if away else []
     return (lost or ZERO) + away
+
+
+def _wants_filing(bill: Bill) -> bool:
+    if bill.facts["filed"] != "none" or bill.facts["referral"] == "emergency":
+        return False
+    exempt = bill.find(bill.name("offsite", "no_filing_places"))
+    if not isinstance(exempt.content, tuple):
+        return True
+    place = f"{bill.case.visit.place}/"
+    return not any(place.startswith(f"{one}/") for one in exempt.content)
 
 
 def _is_away(bill: Bill) -> bool:

@@ -4,9 +4,11 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 
-from askdoc.assistant import Answer, Context, take_turn, telling
-from askdoc.assistant.context import MOST_QUESTIONS
+from askdoc.assistant import telling
+from askdoc.assistant.answer import Answer
+from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.notes import range_line
+from askdoc.assistant.turn import take_turn
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table
 from askdoc.cli.words import print_json

@@ -6,7 +6,6 @@ from askdoc.assistant import telling
 from askdoc.assistant.answer import Cited
 from askdoc.assistant.notes import range_note, result_notes
 from askdoc.benefits import Case, Result, compare_places, cost, plan_year, read_case
-from askdoc.benefits.medicine_items import look_up_items
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table, table
 from askdoc.cli.words import plain, print_json
@@ -57,6 +56,9 @@ def prepared(house: House, file: Path) -> tuple[Case, tuple[str, ...]]:
     case = read_case(file, house.book)
     if not case.visit.disease and not any(item.medicine for item in case.items):
         return case, ()
+    # The catalogue is only loaded for a bill that names a medicine or a disease.
+    from askdoc.benefits.medicine_items import look_up_items
+
     return look_up_items(case, house.catalogue)
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from askdoc.assistant import take_turn
 from askdoc.assistant.medicine_answer import answer_same
+from askdoc.assistant.turn import take_turn
 from askdoc.bootstrap import House
 from askdoc.cli.ask import as_json, print_answer
 from askdoc.cli.tables import lines
