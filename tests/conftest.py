@@ -18,4 +18,4 @@ def knowledge() -> Path:
 @pytest.fixture(scope="session")
 def book(knowledge: Path) -> Book:
     """The shipped book of policy values."""
-    return load_book(knowledge)
+    return load_book(knowledge, shown=True)

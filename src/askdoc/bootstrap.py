@@ -32,6 +32,11 @@ class House:
         return load_book(self.settings.knowledge)
 
     @cached_property
+    def whole_book(self) -> Book:
+        """The book with what is only shown and never computed with."""
+        return load_book(self.settings.knowledge, shown=True)
+
+    @cached_property
     def catalogue(self) -> Catalogue:
         """The shipped medicines and the imported editions."""
         from askdoc.medicines import load_catalogue
@@ -49,7 +54,7 @@ class House:
         """Read every file of the knowledge folder, so that every mistake is found."""
         from askdoc.soundness import check_soundness
 
-        check_soundness(self.settings.knowledge, self.book, self.catalogue)
+        check_soundness(self.settings.knowledge, self.whole_book, self.catalogue)
 
     def context(
         self,

@@ -7,8 +7,9 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from askdoc.benefits import Case, Figures, Item, Person, Visit, Year, cost, explain
+from askdoc.benefits import Case, Figures, Item, Person, Visit, Year, cost
 from askdoc.benefits.case import ITEM_CLASSES
+from askdoc.benefits.explain import explain
 from askdoc.policy import Book
 from askdoc.policy.dimensions import MEMBERS, STATUSES
 

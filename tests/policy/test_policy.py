@@ -65,7 +65,9 @@ def test_a_wider_region_can_end_older_local_values(book: Book) -> None:
 
 
 def test_a_district_without_pages_inherits_from_its_city(book: Book) -> None:
-    assert line(book, "2022-06-01", f"{ANLE}/east", status="active", institution="any") == Decimal(500)
+    assert line(book, "2022-06-01", f"{ANLE}/east", status="active", institution="any") == Decimal(
+        500
+    )
 
 
 @pytest.mark.parametrize(

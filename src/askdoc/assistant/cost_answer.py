@@ -11,7 +11,8 @@ from askdoc.assistant.facts import Reading
 from askdoc.assistant.known import Known, person, understood, visit
 from askdoc.assistant.notes import range_note, result_notes
 from askdoc.assistant.questions import ask_back, first_askable
-from askdoc.benefits import Case, Item, ItemClass, Place, Result, Year, compare_places, cost
+from askdoc.benefits import Case, Item, ItemClass, Result, Year, cost
+from askdoc.benefits.compare import Place, compare_places
 from askdoc.wording import Lang, phrase
 
 CLASS_ROLES: Mapping[str, ItemClass] = {

@@ -17,7 +17,7 @@ def show_check(house: House, day: date | None, months: int, lang: Lang, json: bo
     """Read everything (a mistake ends in one sentence), then list what to look at."""
     today = day or date.today()  # noqa: DTZ011  the keeper's own calendar day
     house.read_all()
-    book, catalogue = house.book, house.catalogue
+    book, catalogue = house.whole_book, house.catalogue
     found = review(book, today, months)
     medicines = review_medicines(catalogue, today, months)
     counts = Counter(finding.matter for finding in found)

@@ -5,7 +5,9 @@ from pathlib import Path
 from askdoc.assistant import telling
 from askdoc.assistant.answer import Cited
 from askdoc.assistant.notes import range_note, result_notes
-from askdoc.benefits import Case, Result, compare_places, cost, plan_year, read_case
+from askdoc.benefits import Case, Result, cost, read_case
+from askdoc.benefits.compare import compare_places
+from askdoc.benefits.year_plan import plan_year
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table, table
 from askdoc.cli.words import plain, print_json

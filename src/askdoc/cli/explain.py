@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from askdoc.benefits import explain
+from askdoc.benefits.explain import explain
 from askdoc.bootstrap import House
 from askdoc.cli.cost import as_json, prepared
 from askdoc.cli.tables import lines, table

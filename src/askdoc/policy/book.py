@@ -45,6 +45,10 @@ class Book:
     sources: dict[str, Source]
     regions: dict[str, Region]
     read_pages: Callable[[str], Pages]
+    # Kept by Policy.breakpoints: region, day, dimension and scheme to the first numbers of bands.
+    known_breakpoints: dict[tuple[str, date, str, str], tuple[int, ...]] = field(
+        default_factory=dict
+    )
     _read: dict[str, Pages] = field(default_factory=dict)
 
     def pages(self, path: str) -> Pages:

@@ -1,4 +1,8 @@
-"""Loading the book from `knowledge/`: strict, and every refusal names file and line."""
+"""Loading the book from `knowledge/`: strict, and every refusal names file and line.
+
+A region's files hold what sums are made with; its `shown/` folder holds what is only shown.
+The latter is read on demand, because most sums never need it.
+"""
 
 from datetime import date
 from itertools import pairwise
@@ -15,10 +19,13 @@ from askdoc.policy.values import Entry, Parameter, Region
 LEVELS = ("nation", "province", "city", "district")
 NORM = "norm"
 _REGION_FILE = "region.yaml"
+_SHOWN = "shown"
 
 
-def load_book(knowledge: Path) -> Book:
-    """The book of a knowledge folder. Raises SheetError for what cannot be taken.
+def load_book(knowledge: Path, shown: bool = False) -> Book:
+    """The book of a knowledge folder, with what is only `shown` too when asked for.
+
+    Raises SheetError for what cannot be taken.
 
     Declarations, sources and the list of regions are read now; a region's own values when
     they are first needed (`Book.load_all` reads them all).
@@ -27,13 +34,13 @@ def load_book(knowledge: Path) -> Book:
     sources = load_sources(knowledge / "sources.yaml")
     first_day = _first_day(folder)
     regions = _regions(folder)
-    sheets = _topic_sheets(folder, NATION)
+    sheets = _topic_sheets(folder, NATION, shown)
     parameters = _parameters(sheets)
 
     def read_pages(path: str) -> Pages:
-        own = sheets if path == NATION else _topic_sheets(folder, path)
+        own = sheets if path == NATION else _topic_sheets(folder, path, shown)
         entries: dict[str, list[Entry]] = {}
-        for sheet in own:
+        for _, sheet in own:
             if path != NATION and "parameters" in sheet:
                 raise SheetError(sheet.node("parameters").place, "declared_below")
             if "values" in sheet:
@@ -66,18 +73,21 @@ def _regions(folder: Path) -> dict[str, Region]:
     return regions
 
 
-def _topic_sheets(folder: Path, path: str) -> list[Map]:
-    files = sorted((folder / path).glob("*.yaml"))
-    return [
-        read_sheet(file, f"{path}/{file.name}").only("parameters", "values")
-        for file in files
-        if file.name != _REGION_FILE
-    ]
+def _topic_sheets(folder: Path, path: str, shown: bool) -> list[tuple[bool, Map]]:
+    """The topic files of a region, each with whether sums are made with it."""
+    found: list[tuple[bool, Map]] = []
+    for calculated in (True, False) if shown else (True,):
+        own = path if calculated else f"{path}/{_SHOWN}"
+        for file in sorted((folder / own).glob("*.yaml")):
+            if file.name != _REGION_FILE:
+                sheet = read_sheet(file, f"{own}/{file.name}").only("parameters", "values")
+                found.append((calculated, sheet))
+    return found
 
 
-def _parameters(sheets: list[Map]) -> dict[str, Parameter]:
+def _parameters(sheets: list[tuple[bool, Map]]) -> dict[str, Parameter]:
     parameters: dict[str, Parameter] = {}
-    for sheet in sheets:
+    for calculated, sheet in sheets:
         if "parameters" not in sheet:
             continue
         declared = sheet.map("parameters")
@@ -85,12 +95,12 @@ def _parameters(sheets: list[Map]) -> dict[str, Parameter]:
             row = declared.map(name)
             if name in parameters:
                 raise SheetError(row.place, "declared_twice", name=name)
-            parameters[name] = _parameter(name, row)
+            parameters[name] = _parameter(name, row, calculated)
     return parameters
 
 
-def _parameter(name: str, row: Map) -> Parameter:
-    row.only("description", "unit", "lowest_level", "by", "choices", "calculated")
+def _parameter(name: str, row: Map, calculated: bool) -> Parameter:
+    row.only("description", "unit", "lowest_level", "by", "choices")
     by = row.rows("by").scalars() if "by" in row else []
     return Parameter(
         name=name,
@@ -99,7 +109,7 @@ def _parameter(name: str, row: Map) -> Parameter:
         lowest_level=row.scalar("lowest_level").one_of(LEVELS),
         by=tuple(one.one_of((*MEMBERS, *NUMBERS)) for one in by),
         choices=row.texts("choices"),
-        calculated="calculated" not in row or row.scalar("calculated").flag(),
+        calculated=calculated,
         place=row.place,
     )
 

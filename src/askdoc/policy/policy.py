@@ -50,7 +50,6 @@ class Policy:
         self.assume = dict(assume or {})
         self.used: list[Value] = []
         self._chain = book.chain(region)
-        self._breakpoints: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def find(self, parameter: str, facts: Facts) -> Value:
         """The value of a parameter; its `standing` says whether there is one.
@@ -154,15 +153,16 @@ class Policy:
 
         Values of the other scheme do not count.
         """
-        key = (dimension, scheme)
-        if key not in self._breakpoints:
+        key = (self.region, self.day, dimension, scheme)
+        known = self.book.known_breakpoints
+        if key not in known:
             starts = {0}
             for name in self.book.parameters:
                 if name.partition(".")[0] not in STATUSES or name.startswith(f"{scheme}."):
                     entry = _newest(self._chain, name, self.day)
                     starts.update(band_starts(entry, dimension) if entry else ())
-            self._breakpoints[key] = tuple(sorted(starts))
-        return self._breakpoints[key]
+            known[key] = tuple(sorted(starts))
+        return known[key]
 
 
 def _band_text(band: Band) -> str:

@@ -7,7 +7,7 @@ half-filled sentence to a person.
 
 import tomllib
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 Lang = Literal["zh", "en"]
@@ -17,7 +17,7 @@ LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 @cache
 def catalogue(topic: str, lang: Lang) -> dict[str, Any]:
     """All phrases of one topic as nested dicts."""
-    file = resources.files("askdoc.wording").joinpath(lang, f"{topic}.toml")
+    file = Path(__file__).parent / lang / f"{topic}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
