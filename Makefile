@@ -1,5 +1,5 @@
 # askdoc: `make ask` answers a question, `make test` tests everything.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 Q ?= 上海在职职工，三级医院门诊花了1200元，其中乙类药400元，目录外100元，起付线已经用了320元，能报多少？

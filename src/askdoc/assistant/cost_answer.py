@@ -9,7 +9,7 @@ from askdoc.assistant.answer import Answer, Understood
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.facts import Reading
 from askdoc.assistant.known import Known, person, understood, visit
-from askdoc.assistant.notes import range_note, result_notes
+from askdoc.assistant.notes import coverage_note, range_note, result_notes
 from askdoc.assistant.questions import ask_back, first_askable
 from askdoc.benefits import Case, Item, ItemClass, Result, Year, cost
 from askdoc.benefits.compare import Place, compare_places
@@ -86,6 +86,7 @@ def answer_cost(reading: Reading, known: Known, context: Context, lang: Lang) ->
     lines = [
         *_based_on(rests_on, reading, lang),
         *_headline(result, lang),
+        *coverage_note(case, context.coverage, lang),
         *result_notes(result, _taken(billed[1]), context.book, lang),
         *_unread(reading, lang),
     ]

@@ -1,8 +1,9 @@
 """What goes with every sum: its range, what it took for granted, what is to be confirmed."""
 
 from askdoc.assistant import telling
-from askdoc.benefits import Range, Result
+from askdoc.benefits import Case, Range, Result
 from askdoc.policy import Book
+from askdoc.policy.modelled import Coverage, coverage_of
 from askdoc.wording import Lang, phrase
 
 
@@ -25,6 +26,19 @@ def range_line(found: Range, lang: Lang) -> list[str]:
             fact=phrase(f"benefits.fact.{name}", lang),
         )
     ]
+
+
+def coverage_note(case: Case, coverage: Coverage, lang: Lang) -> list[str]:
+    """How far the local rules for this scheme and setting are recorded, when not fully."""
+    scheme, setting = case.person.scheme, case.visit.setting
+    if scheme is None or setting is None:
+        return []
+    found = coverage_of(coverage, case.person.region, scheme, setting)
+    if found is None:
+        return [phrase("assistant.coverage.absent", lang)]
+    if found.how == "computed":
+        return []
+    return [phrase(f"assistant.coverage.{found.how}", lang, note=found.note[lang])]
 
 
 def result_notes(result: Result, taken: tuple[str, ...], book: Book, lang: Lang) -> list[str]:

@@ -144,20 +144,34 @@ def _narrowed_by(runs: list[Run[Bill]], figures: dict[int, Figures]) -> str:
 def _readings(
     runs: list[Run[Bill]], figures: dict[int, Figures], main: Run[Bill]
 ) -> tuple[OtherReading, ...]:
-    """For each value that sources disagree on: the sum under each reading, all else equal."""
+    """For each value that sources disagree on: the sum under each reading, all else equal.
+
+    A disagreement that moves nothing in this sum is left out.
+    """
     found: list[OtherReading] = []
     for key in (key for key in main.made if key.startswith(_READING)):
-        parameter = key.removeprefix(_READING)
-        rest = {name: made for name, made in main.made.items() if name != key}
+        worst: dict[int, Run[Bill]] = {}
         for run in runs:
-            if key not in run.made or any(run.made.get(name) != rest[name] for name in rest):
-                continue
-            value = next(one for one in run.outcome.used if one.parameter == parameter)
-            reading = value.readings[int(str(run.made[key]))]
-            sums = figures[id(run)]
-            found.append(
-                OtherReading(
-                    parameter, reading.content, reading.source, sums.person_pays, sums.paid_for
-                )
-            )
+            if run.is_main and key in run.made and _agrees(run, main, key):
+                index = int(str(run.made[key]))
+                known = worst.setdefault(index, run)
+                if figures[id(run)].person_pays > figures[id(known)].person_pays:
+                    worst[index] = run
+        sums = {figures[id(run)].person_pays for run in worst.values()}
+        if len(sums) > 1:
+            found += [_other_reading(key, index, worst[index], figures) for index in sorted(worst)]
     return tuple(found)
+
+
+def _agrees(run: Run[Bill], main: Run[Bill], but: str) -> bool:
+    """Whether two runs made the same choices, apart from one and from what only one met."""
+    return all(run.made.get(name, made) == made for name, made in main.made.items() if name != but)
+
+
+def _other_reading(
+    key: str, index: int, run: Run[Bill], figures: dict[int, Figures]
+) -> OtherReading:
+    parameter = key.removeprefix(_READING)
+    value = next(one for one in run.outcome.used if one.parameter == parameter)
+    reading, sums = value.readings[index], figures[id(run)]
+    return OtherReading(parameter, reading.content, reading.source, sums.person_pays, sums.paid_for)
