@@ -110,7 +110,9 @@ def _simplified_letters(text: str) -> dict[str, str]:
     if not candidates:
         return {}
     table = _simplified_table()
-    return {letter: table[letter] for letter in candidates if letter in table}
+    # A compatibility character is first the character that it stands for.
+    plain = {letter: unicodedata.normalize("NFKC", letter) for letter in candidates}
+    return {letter: table[known] for letter, known in plain.items() if known in table}
 
 
 @cache
