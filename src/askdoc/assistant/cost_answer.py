@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from askdoc.assistant import telling
+from askdoc.assistant.amounts import BILL_ROLES
 from askdoc.assistant.answer import Answer, Understood
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.facts import Reading
@@ -40,11 +41,15 @@ _RESTS_ON = (
 )
 
 
-def items(reading: Reading) -> tuple[tuple[Item, ...], bool] | None:
-    """The items of the bill, and whether a rest was taken as class A; None: parts exceed it.
+def parts_exceed(reading: Reading) -> bool:
+    """Whether the parts of the bill come to more than its total."""
+    total = reading.amount("total")
+    parts = sum((reading.amount(role) or Decimal(0) for role in CLASS_ROLES), Decimal(0))
+    return total is not None and parts > total
 
-    Without any amount there are no items.
-    """
+
+def items(reading: Reading) -> tuple[tuple[Item, ...], bool]:
+    """The items of the bill, and whether a rest was taken as class A; none without amounts."""
     parts = {role: reading.amount(role) for role in CLASS_ROLES}
     named = [
         Item(
@@ -59,18 +64,34 @@ def items(reading: Reading) -> tuple[tuple[Item, ...], bool] | None:
     if total is None:
         return tuple(named), False
     rest = total - sum((item.total for item in named), Decimal(0))
-    if rest < 0:
-        return None
     if rest:
         named.insert(0, Item(item_class="A", amount=rest))
     return tuple(named), rest > 0
 
 
+def not_computable(reading: Reading, lang: Lang) -> Answer | None:
+    """Why nothing can be computed: the home is not recorded, or amounts do not fit together."""
+    if reading.unrecorded is not None:
+        line = phrase("assistant.unrecorded_home", lang, place=reading.unrecorded)
+        return Answer("nothing_found", (line,), outcome="indeterminate", lang=lang)
+    twice = reading.twice()
+    if twice:
+        words = phrase("assistant.or", lang).join(one.words for one in twice)
+        line = phrase("assistant.said_twice", lang, words=words)
+        return Answer("ask", (line,), missing=("amount",), lang=lang)
+    if parts_exceed(reading):
+        return Answer(
+            "ask", (phrase("assistant.parts_exceed", lang),), missing=("amount",), lang=lang
+        )
+    return None
+
+
 def answer_cost(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
     """What the bill in a question costs whom; asks back, gives a range, never guesses."""
+    refused = not_computable(reading, lang)
+    if refused is not None:
+        return refused
     billed = items(reading)
-    if billed is None:
-        return Answer("ask", (phrase("assistant.parts_exceed", lang),), lang=lang)
     if not billed[0]:
         return Answer(
             "ask", (phrase("assistant.ask.amount", lang),), missing=("amount",), lang=lang
@@ -129,7 +150,7 @@ def _based_on(rests_on: tuple[Understood, ...], reading: Reading, lang: Lang) ->
     amounts = phrase("assistant.comma", lang).join(
         phrase(f"assistant.role.{one.role}", lang, amount=telling.yuan(one.amount, lang))
         for one in reading.amounts
-        if one.role is not None
+        if one.role in BILL_ROLES
     )
     said = [phrase("assistant.based_on", lang, facts=shown)] if shown else []
     return said + ([phrase("assistant.amounts", lang, amounts=amounts)] if amounts else [])
@@ -156,7 +177,8 @@ def _taken(rest_as_class_a: bool) -> tuple[str, ...]:
 
 
 def _unread(reading: Reading, lang: Lang) -> list[str]:
-    loose = [one.words for one in reading.amounts if one.role is None] + list(reading.unread)
+    loose = [one.words for one in reading.amounts if one.role not in BILL_ROLES]
+    loose += reading.unread
     if not loose:
         return []
     return [phrase("assistant.unread", lang, words=phrase("assistant.comma", lang).join(loose))]
@@ -188,9 +210,10 @@ def _answer(
 
 def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
     """The same bill at every tier; without an amount, the deductible and share of each."""
+    refused = not_computable(reading, lang)
+    if refused is not None:
+        return refused
     billed = items(reading)
-    if billed is None:
-        return Answer("ask", (phrase("assistant.parts_exceed", lang),), lang=lang)
     rests_on = understood(known, _RESTS_ON, context.book, lang)
     if "region" not in known:
         return ask_back("region", context, lang, None, rests_on)
@@ -198,8 +221,11 @@ def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) 
     case = _case(reading, known, context, bill)
     if case.visit.setting is None:
         case = replace(case, visit=replace(case.visit, setting="outpatient"))
-    if case.visit.tier is None:
-        case = replace(case, visit=replace(case.visit, tier="tertiary"))
+    stays = tuple(
+        tier for tier in reading.conflicts.get("tier", ()) if tier not in reading.going_to
+    )
+    if len(stays) == 1:
+        case = replace(case, visit=replace(case.visit, tier=stays[0]))
     places = compare_places(case, context.book)
     missing = tuple(dict.fromkeys(name for place in places for name in place.result.missing))
     fact = first_askable(missing)
@@ -244,7 +270,8 @@ def _place_lines(places: tuple[Place, ...], case: Case, lang: Lang) -> list[str]
         )
         for place in places
     ]
-    here = next((place for place in places if place.is_this_visit), places[-1])
+    dearest = max(places, key=lambda place: place.result.figures.person_pays)
+    here = next((place for place in places if place.is_this_visit), dearest)
     best = min(places, key=lambda place: place.result.figures.person_pays)
     saved = here.result.figures.person_pays - best.result.figures.person_pays
     key = "saves" if saved else "saves_nothing"

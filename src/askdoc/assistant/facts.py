@@ -8,6 +8,9 @@ from typing import Literal
 from askdoc.assistant.answer import Origin, Subject
 from askdoc.medicines import Mention
 
+# Parts of which a question has one; the classes of a bill may be said in several pieces.
+SAID_ONCE = ("total", "deductible_used", "account_current", "fund_paid", "in_scope_self_pay")
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -27,6 +30,7 @@ class AmountSaid:
     role: str | None
     amount: Decimal
     words: str
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Reading:
     """A question as it was read.
 
     `conflicts` names facts that were said in two ways; `unread` are pieces that look like an
-    amount and are not read as one.
+    amount and are not read as one. `going_to` are tiers that the visit might go to instead.
+    `unrecorded` names a home whose rules are not recorded.
     """
 
     text: str
@@ -44,16 +49,27 @@ class Reading:
     conflicts: Mapping[str, tuple[str, ...]]
     region: str | None
     place: str | None
+    unrecorded: str | None
     amounts: tuple[AmountSaid, ...]
     first_pay_share: Decimal | None
     mentions: tuple[Mention, ...]
     diagnoses: tuple[str, ...]
     asks: Mapping[str, int]
     figures: tuple[str, ...]
-    tiers: tuple[str, ...]
+    going_to: tuple[str, ...]
     unread: tuple[str, ...]
 
     def amount(self, role: str) -> Decimal | None:
         """The sum of the amounts that play a part, or None when none does."""
         found = [one.amount for one in self.amounts if one.role == role]
+        if role in SAID_ONCE:
+            found = found[:1]
         return sum(found, Decimal(0)) if found else None
+
+    def twice(self) -> tuple[AmountSaid, ...]:
+        """Amounts of a part that there is only one of, said with different figures."""
+        for role in SAID_ONCE:
+            found = tuple(one for one in self.amounts if one.role == role)
+            if len({one.amount for one in found}) > 1:
+                return found
+        return ()

@@ -11,6 +11,7 @@ from askdoc.assistant import telling
 from askdoc.assistant.answer import Understood
 from askdoc.assistant.context import Context
 from askdoc.assistant.facts import Fact, Reading
+from askdoc.assistant.whereabouts import ELSEWHERE
 from askdoc.benefits import Person, Visit
 from askdoc.policy import Book
 from askdoc.policy.dimensions import STATUSES
@@ -26,7 +27,10 @@ def known_facts(reading: Reading, context: Context) -> Known:
     found: dict[str, Fact] = {}
     if reading.subject == "self":
         for name, value in context.profile.items():
-            found[name] = Fact(name, value, "profile", "self")
+            if name not in reading.conflicts:
+                found[name] = Fact(name, value, "profile", "self")
+    if reading.unrecorded is not None:
+        found.pop("region", None)
     said = dict(reading.facts)
     for name, path in (("region", reading.region), ("place", reading.place)):
         if path is not None:
@@ -35,7 +39,16 @@ def known_facts(reading: Reading, context: Context) -> Known:
     found.update(said)
     for name, value in context.given.items():
         found[name] = Fact(name, value, "asked", reading.subject)
-    return found
+    return _home_is_the_place(found, reading)
+
+
+def _home_is_the_place(known: dict[str, Fact], reading: Reading) -> dict[str, Fact]:
+    """Where only a place of care was said, it is taken for the home too, as an assumption."""
+    place = known.get("place")
+    if place is None or "region" in known or reading.unrecorded or place.value == ELSEWHERE:
+        return known
+    region = Fact("region", place.value, "assumed", reading.subject, place.words)
+    return {**{name: fact for name, fact in known.items() if name != "place"}, "region": region}
 
 
 def _drop_contradicted(profile: dict[str, Fact], said: Mapping[str, Fact]) -> None:
@@ -44,6 +57,11 @@ def _drop_contradicted(profile: dict[str, Fact], said: Mapping[str, Fact]) -> No
         for name in ("status", "grade", "retired_year"):
             profile.pop(name, None)
     if "status" in said:
+        status = str(said["status"].value)
+        scheme = profile.get("scheme")
+        if "scheme" not in said and scheme and status not in STATUSES[str(scheme.value)]:
+            for name in ("scheme", "grade"):
+                profile.pop(name, None)
         profile.pop("retired_year", None)
     if "tier" in said:
         profile.pop("institution", None)

@@ -25,6 +25,15 @@ ROLES = (
     "account_current",
     "fund_paid",
     "in_scope_self_pay",
+    # Recognised and repeated, but no part of a bill.
+    "person_paid",
+    "funds_paid",
+    "unit_price",
+    "deductible_full",
+    "deductible_left",
+    # Speak of the deductible where that is spoken of, else of nothing.
+    "used",
+    "left",
 )
 ASKS = (
     "cost",
@@ -81,12 +90,13 @@ class Lexicon:
     asks: WordList[str]
     values: WordList[str]
     subjects: WordList[str]
+    elsewhere: WordList[str]
 
 
 def load_lexicon(knowledge: Path) -> Lexicon:
     """The lexicon of a knowledge folder. Raises SheetError naming file and line."""
     sheet = read_sheet(knowledge / FILE).only(
-        "facts", "money", "shares", "asks", "values", "subjects"
+        "facts", "money", "shares", "asks", "values", "subjects", "elsewhere"
     )
     facts: dict[str, Mapping[str, str]] = {}
     weak: set[str] = set()
@@ -113,6 +123,7 @@ def load_lexicon(knowledge: Path) -> Lexicon:
             ("parent", "partner", "child", "grandparent", "patient"),
             "words",
         ),
+        elsewhere=_list(sheet.rows("elsewhere").maps(), "means", ("unrecorded", "away"), "words"),
     )
 
 

@@ -10,29 +10,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from askdoc.assistant.amounts import in_text, read_amounts
 from askdoc.assistant.answer import Subject
-from askdoc.assistant.facts import AmountSaid, Fact, Reading
+from askdoc.assistant.facts import Fact, Reading
 from askdoc.assistant.lexicon import Hit, Lexicon, WordList
+from askdoc.assistant.negation import is_denied, is_wondered
+from askdoc.assistant.whereabouts import read_whereabouts
 from askdoc.language import (
-    Money,
     Normalised,
     find_counts,
     find_days,
-    find_money,
     find_refused_money,
     find_shares,
     normalise,
 )
-from askdoc.medicines import CatalogueOnDay, Conditions, Mention, find_mentions
+from askdoc.medicines import CatalogueOnDay, Conditions, find_mentions
 from askdoc.policy import Region
 
 MOST_LETTERS = 2000
-_CLAUSE = re.compile(r"[，。；！？,;!?\n]|(?<!\d)\.(?!\d)|、")
-_NOT = ("不是", "并非", "not ", "不")
-_AWAY = re.compile(r"(在|去|到|in |at )$")
-_CARE = re.compile(
-    r"^(市|省)?的?(一家|某)?(三级|二级|一级|社区)?(医院)?(看病|住院|就医|门诊|急诊|治疗|开刀)"
-)
+# Behind these a tier is where one might go; with another tier said, the visit was there.
+_GOING = re.compile(r"(?:去|到|换|改|转|那|at (?:the |a )?|at)(?:去|到)?$")
 _AGE = re.compile(r"(\d{1,3}) ?(?:岁|周岁|years? old\b)")
 _RETIRED = re.compile(r"(\d{4}) ?年?(?:\d{1,2}月)?(?:退休|retired)|retired in (\d{4})")
 
@@ -71,8 +68,10 @@ def read(text: str, around: Surroundings) -> Reading:
     mentions = tuple(find_mentions(source.text, around.catalogue))
     masked = _mask(source.text.lower(), [mention.span for mention in mentions])
     subject = _subject(masked, around.lexicon)
-    facts, conflicts, tiers = _facts(masked, around.lexicon, subject)
-    region, place = _regions(masked, around.regions)
+    facts, conflicts, going_to = _facts(masked, around.lexicon, subject)
+    where = read_whereabouts(masked, around.regions, around.lexicon)
+    if where.rivals:
+        conflicts["region"] = where.rivals
     for fact in _numbers(source, subject, around.today):
         facts[fact.name] = fact
     asks: dict[str, int] = {}
@@ -84,21 +83,24 @@ def read(text: str, around: Surroundings) -> Reading:
         subject=subject,
         facts=facts,
         conflicts=conflicts,
-        region=region,
-        place=place,
-        amounts=_amounts(source, masked, mentions, around.lexicon),
+        region=where.region,
+        place=where.place,
+        unrecorded=where.unrecorded,
+        amounts=read_amounts(
+            source, masked, [mention.span for mention in mentions], around.lexicon
+        ),
         first_pay_share=_first_pay(source, masked, around.lexicon),
         mentions=mentions,
         diagnoses=tuple(
             dict.fromkeys(
                 hit.meaning
                 for hit in around.diagnoses.find(masked)
-                if not masked[: hit.start].endswith(_NOT)
+                if not is_denied(masked[: hit.start], hit.word)
             )
         ),
         asks=asks,
         figures=tuple(dict.fromkeys(hit.meaning for hit in around.lexicon.values.find(masked))),
-        tiers=tiers,
+        going_to=going_to,
         unread=tuple(refused.text for refused in find_refused_money(source)),
     )
 
@@ -128,45 +130,28 @@ def _facts(
     masked: str, lexicon: Lexicon, subject: Subject
 ) -> tuple[dict[str, Fact], dict[str, tuple[str, ...]], tuple[str, ...]]:
     said: dict[str, list[tuple[str, Hit[Mapping[str, str]]]]] = {}
+    going: set[str] = set()
     for hit in lexicon.facts.find(masked):
-        if not masked[: hit.start].endswith(_NOT):
-            for name, value in hit.meaning.items():
-                said.setdefault(name, []).append((value, hit))
+        if is_denied(masked[: hit.start], hit.word) or is_wondered(masked[hit.end :]):
+            continue
+        for name, value in hit.meaning.items():
+            said.setdefault(name, []).append((value, hit))
+        if "tier" in hit.meaning and _GOING.search(masked[: hit.start]):
+            going.add(hit.meaning["tier"])
     facts: dict[str, Fact] = {}
     conflicts: dict[str, tuple[str, ...]] = {}
     for name, all_said in said.items():
         strong = [one for one in all_said if one[1].word not in lexicon.weak] or all_said
         values = tuple(dict.fromkeys(value for value, _ in strong))
-        if len(values) > 1 and name not in ("tier", "institution"):
+        if len(values) > 1:
             conflicts[name] = values
             continue
         value, hit = strong[0]
         typed: str | bool = value == "true" if name == "contracted" else value
         facts[name] = Fact(name, typed, "said", subject, hit.word)
-    tiers = tuple(dict.fromkeys(value for value, _ in said.get("tier", [])))
-    if "institution" in facts and facts.get("tier") != facts["institution"]:
-        words = facts["institution"].words
-        if "tier" in facts and facts["tier"].words != words:
-            del facts["institution"]
-    return facts, conflicts, tiers
-
-
-def _regions(masked: str, words: WordList[str]) -> tuple[str | None, str | None]:
-    """Where the person is insured, and where the care is when that is another place."""
-    hits = words.find(masked)
-    away = [
-        hit for hit in hits if _AWAY.search(masked[: hit.start]) and _CARE.search(masked[hit.end :])
-    ]
-    home = [hit for hit in hits if hit not in away]
-    if not home and away:
-        return away[0].meaning, None
-    region = home[0].meaning if home else None
-    if len(home) > 1:
-        region = max((hit.meaning for hit in home), key=len)
-        if not all(region.startswith(hit.meaning) for hit in home):
-            region = home[0].meaning
-    place = away[0].meaning if away and away[0].meaning != region else None
-    return region, place
+    if "tier" in conflicts:
+        facts.pop("institution", None)
+    return facts, conflicts, tuple(sorted(going))
 
 
 def _numbers(source: Normalised, subject: Subject, today: date) -> list[Fact]:
@@ -192,72 +177,9 @@ def _numbers(source: Normalised, subject: Subject, today: date) -> list[Fact]:
     return found
 
 
-def _amounts(
-    source: Normalised, masked: str, mentions: tuple[Mention, ...], lexicon: Lexicon
-) -> tuple[AmountSaid, ...]:
-    places = [(money, *_in_text(source, money.span)) for money in find_money(source)]
-    places = [
-        place
-        for place in places
-        if not any(start < place[2] and place[1] < end for start, end in _spans(mentions))
-    ]
-    found: list[AmountSaid] = []
-    for index, (money, start, end) in enumerate(places):
-        previous = places[index - 1][2] if index else 0
-        following = places[index + 1][1] if index + 1 < len(places) else len(masked)
-        role = _role(masked, (previous, start, end, following), lexicon)
-        found.append(AmountSaid(role, money.amount, _words(source, money)))
-    return _only_total(tuple(found))
-
-
-def _spans(mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
-    return [mention.span for mention in mentions]
-
-
-def _words(source: Normalised, money: Money) -> str:
-    start, end = money.span
-    return source.original[start:end]
-
-
-def _in_text(source: Normalised, span: tuple[int, int]) -> tuple[int, int]:
-    """A span of the original as a span of the normalised text."""
-    inside = [
-        at
-        for at, (start, end) in enumerate(zip(source.starts, source.ends, strict=True))
-        if start < span[1] and end > span[0]
-    ]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-
-def _role(masked: str, at: tuple[int, int, int, int], lexicon: Lexicon) -> str | None:
-    """The part of an amount: the nearest words in front of it in its clause, else behind it."""
-    previous, start, end, following = at
-    clause = max((found.end() for found in _CLAUSE.finditer(masked, previous, start)), default=0)
-    front = lexicon.before.find(masked[max(previous, clause) : start])
-    closing = _CLAUSE.search(masked, end, following)
-    back = lexicon.after.find(masked[end : closing.start() if closing else following])
-    near_back = [hit for hit in back if hit.start <= 6]
-    named = [hit for hit in front if hit.meaning != "total"]
-    if named:
-        return named[-1].meaning
-    if near_back:
-        return near_back[0].meaning
-    return front[-1].meaning if front else None
-
-
-def _only_total(amounts: tuple[AmountSaid, ...]) -> tuple[AmountSaid, ...]:
-    """A single amount that plays no part is the whole bill."""
-    loose = [one for one in amounts if one.role is None]
-    if len(loose) != 1 or any(one.role == "total" for one in amounts):
-        return amounts
-    return tuple(
-        AmountSaid("total", one.amount, one.words) if one.role is None else one for one in amounts
-    )
-
-
 def _first_pay(source: Normalised, masked: str, lexicon: Lexicon) -> Decimal | None:
     for share in find_shares(source):
-        start, _ = _in_text(source, share.span)
+        start, _ = in_text(source, share.span)
         if lexicon.shares.find(masked[max(0, start - 12) : start]):
             return share.value
     return None

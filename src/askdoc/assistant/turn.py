@@ -6,6 +6,7 @@ was found in it. What fits none is said not to be understood, with examples.
 
 import re
 
+from askdoc.assistant.amounts import BILL_ROLES
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.context import Context
 from askdoc.assistant.cost_answer import answer_cost, answer_places
@@ -36,7 +37,9 @@ def take_turn(question: str, context: Context) -> Answer:
 
 
 def _answer(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
-    has_bill = any(one.role != "deductible_used" for one in reading.amounts if one.role)
+    has_bill = any(
+        one.role in BILL_ROLES and one.role != "deductible_used" for one in reading.amounts
+    )
     asks = reading.asks
     if "same_ingredient" in asks and len(reading.mentions) > 1:
         first, second = (mention.resolution for mention in reading.mentions[:2])

@@ -1,0 +1,28 @@
+"""Whether a word is said, denied, or only asked about: 退休, 没有退休, 是不是退休.
+
+Denial reaches a few letters ahead (不是上海的职工), but not over a comma nor over another 是.
+"""
+
+import re
+
+_DENIED = re.compile(
+    r"(?:(?<!是)(?:不是|并非|不算|不属于)|\bnot\b|n't\b)[^，。；！？,;!?\n是]{0,6}$"
+    r"|(?<![是有差])(?:没有?|还没|未|非|不)(?:在|去|到|再)?$"
+)
+_WONDERED = re.compile(
+    r"(?:是否|是不是|有没有|有无|要不要|需不需要|需要|用不用|能不能)(?:在|去|到|办)?$"
+)
+_ASKED_BEHIND = re.compile(r"\s*(?:吗|多少|几)")
+_DENIAL_BEGINS = ("没", "未", "不")
+
+
+def is_denied(before: str, word: str) -> bool:
+    """Whether `word` is denied or only asked about by what stands in front of it."""
+    if word.startswith(_DENIAL_BEGINS):
+        return before.endswith(("有", "是", "要", "能"))
+    return bool(_DENIED.search(before) or _WONDERED.search(before))
+
+
+def is_wondered(behind: str) -> bool:
+    """Whether what stands behind a word makes it a question: 自费吗, 自费多少."""
+    return bool(_ASKED_BEHIND.match(behind))
