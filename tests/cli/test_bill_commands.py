@@ -72,6 +72,21 @@ def test_the_tiers_are_compared_and_a_year_is_planned(askdoc: Command, tmp_path:
     assert july["figures"]["deductible"] == "500.00"
 
 
+def test_a_medicine_is_compared_with_its_alternatives(askdoc: Command, tmp_path: Path) -> None:
+    text = GOOD.replace(
+        "{class: B, amount: 400, first_pay_share: 10%}",
+        "{medicine: 立普妥, quantity: 1000, unit_price: 0.5, first_pay_share: 10%}",
+    )
+    case = written(tmp_path, text)
+    found = json.loads(askdoc("cost", "--case", case, "--alternatives", "--json").out)
+    first, *others = found["alternatives"]
+    assert (first["medicine"], first["on_the_bill"]) == ("阿托伐他汀钙片", True)
+    assert {one["medicine"] for one in others} == {"瑞舒伐他汀钙片", "辛伐他汀片"}
+    simvastatin = next(one for one in others if one["medicine"] == "辛伐他汀片")
+    assert simvastatin["figures"]["first_pay"] == "0.00"
+    assert "医生" in askdoc("cost", "--case", case, "--alternatives").out
+
+
 BAD = {
     "a missing fact": (GOOD.replace(", tier: primary", ""), "tier"),
     "an unknown key": (GOOD.replace("amount: 300", "amont: 300"), "amont"),

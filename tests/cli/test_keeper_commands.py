@@ -68,13 +68,13 @@ def test_an_edition_is_imported_and_refused_rows_are_named(askdoc: Command, tmp_
     file = tmp_path / "list.csv"
     file.write_text(LIST, encoding="gbk")
     days = ("--edition", "nrdl-2024", "--from", "2025-01-01", "--to", "2025-12-31")
-    ran = askdoc("import", str(file), *days)
+    ran = askdoc("medicines", "import", str(file), *days)
     assert ran.code == 0
     assert "第 3 行" in ran.out
     assert "丙类" in ran.out
     past = medicine(askdoc, "虚构洛尔", "--day", "2025-06-01")
     assert past["outcome"] == "conditional"
-    assert askdoc("import", str(file), *days).code == 0
+    assert askdoc("medicines", "import", str(file), *days).code == 0
 
 
 def test_a_sheet_is_imported_like_a_csv(askdoc: Command, tmp_path: Path) -> None:
@@ -86,6 +86,7 @@ def test_a_sheet_is_imported_like_a_csv(askdoc: Command, tmp_path: Path) -> None
     book.save(tmp_path / "list.xlsx")
     book.close()
     ran = askdoc(
+        "medicines",
         "import",
         str(tmp_path / "list.xlsx"),
         "--edition",
@@ -105,12 +106,14 @@ def test_a_bad_import_changes_nothing(askdoc: Command, tmp_path: Path) -> None:
     empty = tmp_path / "empty.csv"
     empty.write_text("", encoding="utf-8")
     year = ("--from", "2025-01-01", "--to", "2025-12-31")
-    assert one_sentence(askdoc("import", str(empty), "--edition", "x", *year))
-    assert one_sentence(askdoc("import", str(tmp_path / "none.csv"), "--edition", "x", *year))
+    assert one_sentence(askdoc("medicines", "import", str(empty), "--edition", "x", *year))
+    assert one_sentence(
+        askdoc("medicines", "import", str(tmp_path / "none.csv"), "--edition", "x", *year)
+    )
     overlapping = ("--from", "2026-06-01", "--to", "2027-12-31")
-    assert one_sentence(askdoc("import", str(file), "--edition", "x", *overlapping))
+    assert one_sentence(askdoc("medicines", "import", str(file), "--edition", "x", *overlapping))
     backwards = ("--from", "2025-12-31", "--to", "2025-01-01")
-    assert one_sentence(askdoc("import", str(file), "--edition", "x", *backwards))
+    assert one_sentence(askdoc("medicines", "import", str(file), "--edition", "x", *backwards))
     assert medicine(askdoc, "立普妥", *DAY)["outcome"] == "covered"
 
 
@@ -227,6 +230,7 @@ def test_a_made_up_city_needs_only_yaml(
 
 def test_the_help_lists_exactly_the_commands() -> None:
     named = [one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands]
+    named += [str(one.name) for one in app.registered_groups]
     assert sorted(named) == sorted(COMMANDS)
     for lang in ("zh", "en"):
         assert all(f"askdoc {name}" in overview(lang) for name in COMMANDS)

@@ -10,7 +10,7 @@ import sys
 from askdoc.wording import AskdocError, Lang, phrase
 
 BAD_INPUT = 2
-COMMANDS = ("ask", "cost", "explain", "medicine", "import", "check", "profile")
+COMMANDS = ("ask", "cost", "explain", "medicine", "medicines", "check", "profile")
 
 
 def main() -> None:

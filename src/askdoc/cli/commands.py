@@ -11,6 +11,8 @@ from askdoc.cli.words import asked_lang, option_day
 from askdoc.settings import read_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
+medicines = typer.Typer(rich_markup_mode=None, help="Editions of the national list.")
+app.add_typer(medicines, name="medicines")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Language = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
@@ -54,13 +56,17 @@ def cost(
     case: Annotated[Path, typer.Option(help="A case as YAML or JSON.")],
     compare: Annotated[bool, typer.Option(help="The same bill at every tier.")] = False,
     year: Annotated[bool, typer.Option(help="The same bill every month for a year.")] = False,
+    alternatives: Annotated[
+        bool, typer.Option(help="Each medicine against its alternatives.")
+    ] = False,
     lang: Language = None,
     json: Json = False,
 ) -> None:
     """Compute a case to the fen."""
-    from askdoc.cli.cost import show_cost
+    from askdoc.cli.cost import Also, show_cost
 
-    show_cost(House(read_settings()), case, compare, year, asked_lang(lang), json)
+    also = Also(compare=compare, year=year, alternatives=alternatives)
+    show_cost(House(read_settings()), case, also, asked_lang(lang), json)
 
 
 @app.command()
@@ -96,7 +102,7 @@ def medicine(
     )
 
 
-@app.command("import")
+@medicines.command("import")
 def import_edition(
     file: Path,
     edition: Annotated[str, typer.Option(help="Its name, such as nrdl-2024.")],

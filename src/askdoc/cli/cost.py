@@ -1,13 +1,14 @@
 """`askdoc cost`: a case, its sum step by step, the same bill elsewhere or over a year."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from askdoc.assistant import telling
 from askdoc.assistant.answer import Cited
 from askdoc.assistant.notes import range_note, result_notes
 from askdoc.benefits import Case, Result, cost, read_case
-from askdoc.benefits.compare import compare_places
-from askdoc.benefits.year_plan import plan_year
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table, table
 from askdoc.cli.words import plain, print_json
@@ -15,42 +16,76 @@ from askdoc.policy import Book
 from askdoc.wording import Lang, phrase
 
 
-def show_cost(house: House, file: Path, compare: bool, year: bool, lang: Lang, json: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What to show beside the sum itself."""
+
+    compare: bool = False
+    year: bool = False
+    alternatives: bool = False
+
+
+def show_cost(house: House, file: Path, also: Also, lang: Lang, json: bool) -> None:
     """Read a case, compute it, and print it for a person or a program."""
     case, taken = prepared(house, file)
     result = cost(case, house.book)
     if json:
         found = as_json(result, taken, house.book, lang)
-        if compare:
-            found["places"] = plain(
-                [
-                    {
-                        "tier": place.tier,
-                        "referral": place.referral,
-                        "figures": place.result.figures.as_text(),
-                    }
-                    for place in compare_places(case, house.book)
-                ]
-            )
-        if year:
-            found["months"] = plain(
-                [
-                    {
-                        "day": month.day,
-                        "new_year": month.new_year,
-                        "figures": month.result.figures.as_text(),
-                    }
-                    for month in plan_year(case, house.book).months
-                ]
-            )
+        if also.compare:
+            found["places"] = plain(_places(case, house.book))
+        if also.year:
+            found["months"] = plain(_months(case, house.book))
+        if also.alternatives:
+            found["alternatives"] = plain(_alternatives(house, file))
         print_json(found)
         return
     steps_table(result.steps, result.figures.as_text(), result.outcome, lang)
     lines(_summary(result, taken, house.book, lang))
-    if compare:
-        _places(case, house.book, lang)
-    if year:
-        _year(case, house.book, lang)
+    if also.compare:
+        _show_places(case, house.book, lang)
+    if also.year:
+        _show_year(case, house.book, lang)
+    if also.alternatives:
+        _show_alternatives(house, file, lang)
+
+
+def _places(case: Case, book: Book) -> list[dict[str, object]]:
+    from askdoc.benefits.compare import compare_places
+
+    return [
+        {
+            "tier": place.tier,
+            "referral": place.referral,
+            "figures": place.result.figures.as_text(),
+        }
+        for place in compare_places(case, book)
+    ]
+
+
+def _months(case: Case, book: Book) -> list[dict[str, object]]:
+    from askdoc.benefits.year_plan import plan_year
+
+    return [
+        {"day": month.day, "new_year": month.new_year, "figures": month.result.figures.as_text()}
+        for month in plan_year(case, book).months
+    ]
+
+
+def _alternatives(house: House, file: Path) -> list[dict[str, object]]:
+    from askdoc.benefits.alternatives import compare_alternatives
+
+    case = read_case(file, house.book)
+    return [
+        {
+            "medicine": one.medicine.name,
+            "class": one.medicine.payment_class,
+            "unit_price": one.unit_price,
+            "on_the_bill": one.is_on_the_bill,
+            "outcome": one.result.outcome,
+            "figures": one.result.figures.as_text(),
+        }
+        for one in compare_alternatives(case, house.catalogue, house.book)
+    ]
 
 
 def prepared(house: House, file: Path) -> tuple[Case, tuple[str, ...]]:
@@ -117,34 +152,53 @@ def _summary(result: Result, taken: tuple[str, ...], book: Book, lang: Lang) -> 
     return found
 
 
-def _places(case: Case, book: Book, lang: Lang) -> None:
+def _show_places(case: Case, book: Book, lang: Lang) -> None:
     rows = [
         (
-            phrase(f"benefits.member.tier.{place.tier}", lang),
-            phrase(f"benefits.member.referral.{place.referral}", lang),
-            f"{place.result.figures.paid_for:.2f}",
-            f"{place.result.figures.person_pays:.2f}",
+            phrase(f"benefits.member.tier.{place['tier']}", lang),
+            phrase(f"benefits.member.referral.{place['referral']}", lang),
+            *_who_pays(place),
         )
-        for place in compare_places(case, book)
+        for place in _places(case, book)
     ]
-    heads = ("tier", "referral", "paid_for", "person_pays")
-    table(phrase("cli.cost.places", lang), [phrase(f"cli.head.{one}", lang) for one in heads], rows)
+    _table("places", ("tier", "referral", "paid_for", "person_pays"), rows, lang)
 
 
-def _year(case: Case, book: Book, lang: Lang) -> None:
-    plan = plan_year(case, book)
+def _show_year(case: Case, book: Book, lang: Lang) -> None:
+    months = _months(case, book)
     rows = [
-        (
-            month.day.isoformat() + (" *" if month.new_year else ""),
-            f"{month.result.figures.deductible:.2f}",
-            f"{month.result.figures.paid_for:.2f}",
-            f"{month.result.figures.person_pays:.2f}",
-        )
-        for month in plan.months
+        (f"{month['day']}{' *' if month['new_year'] else ''}", *_who_pays(month))
+        for month in months
     ]
-    rows.append(
-        (phrase("cli.cost.sum", lang), "", f"{plan.paid_for:.2f}", f"{plan.person_pays:.2f}")
-    )
-    heads = ("day", "deductible", "paid_for", "person_pays")
-    table(phrase("cli.cost.year", lang), [phrase(f"cli.head.{one}", lang) for one in heads], rows)
+    sums = [f"{sum(Decimal(row[at]) for row in rows):.2f}" for at in (1, 2)]
+    rows.append((phrase("cli.cost.sum", lang), sums[0], sums[1]))
+    _table("year", ("day", "paid_for", "person_pays"), rows, lang)
     lines([phrase("cli.cost.new_year", lang)])
+
+
+def _show_alternatives(house: House, file: Path, lang: Lang) -> None:
+    rows = [
+        (
+            str(one["medicine"]),
+            phrase(f"medicines.class.{one['class']}", lang),
+            phrase(f"benefits.outcome.{one['outcome']}", lang),
+            str(one["unit_price"]),
+            *_who_pays(one),
+        )
+        for one in _alternatives(house, file)
+    ]
+    heads = ("medicine", "class", "matter", "unit_price", "paid_for", "person_pays")
+    _table("alternatives", heads, rows, lang)
+    lines([phrase("assistant.medicine.not_a_switch", lang)])
+
+
+def _who_pays(found: Mapping[str, object]) -> tuple[str, str]:
+    figures = found["figures"]
+    if not isinstance(figures, Mapping):
+        raise TypeError("figures are named amounts")
+    return str(figures["paid_for"]), str(figures["person_pays"])
+
+
+def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], lang: Lang) -> None:
+    named = [phrase(f"cli.head.{one}", lang) for one in heads]
+    table(phrase(f"cli.cost.{title}", lang), named, rows)

@@ -1,4 +1,4 @@
-"""`askdoc medicine` and `askdoc import`: one medicine, two medicines, a whole edition."""
+"""`askdoc medicine` and `askdoc medicines import`: one medicine, two medicines, a whole edition."""
 
 from datetime import date
 from pathlib import Path
@@ -77,7 +77,7 @@ def import_list(
         )
         return
     counts = {"count": len(found.medicines), "pieces": len(found.pieces), "edition": edition}
-    lines([phrase("cli.import.done", lang, **counts, refused=len(found.refused))])
+    lines([phrase("cli.medicines.done", lang, **counts, refused=len(found.refused))])
     for row in (*found.refused, *found.unread):
         why = phrase(f"medicines.refused.{row.reason}", lang, said=row.said)
-        lines([phrase("cli.import.refused_row", lang, row=row.row, why=why)])
+        lines([phrase("cli.medicines.refused_row", lang, row=row.row, why=why)])
