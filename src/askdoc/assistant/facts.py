@@ -39,7 +39,8 @@ class Reading:
 
     `conflicts` names facts that were said in two ways; `unread` are pieces that look like an
     amount and are not read as one. `going_to` are tiers that the visit might go to instead.
-    `unrecorded` names a home whose rules are not recorded.
+    `vague_days` are times that name no one day; `unrecorded` names a home whose rules are not
+    recorded.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Reading:
     asks: Mapping[str, int]
     figures: tuple[str, ...]
     going_to: tuple[str, ...]
+    vague_days: tuple[str, ...]
     unread: tuple[str, ...]
 
     def amount(self, role: str) -> Decimal | None:

@@ -5,6 +5,7 @@ does not borrow the speaker's status, age or contract.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from askdoc.assistant import telling
@@ -39,7 +40,20 @@ def known_facts(reading: Reading, context: Context) -> Known:
     found.update(said)
     for name, value in context.given.items():
         found[name] = Fact(name, value, "asked", reading.subject)
+    _fit_status(found, reading)
     return _home_is_the_place(found, reading)
+
+
+def _fit_status(known: dict[str, Fact], reading: Reading) -> None:
+    """A status belongs to a scheme: the only one that has it is known too; a misfit is dropped."""
+    if "status" not in known:
+        return
+    status = known["status"]
+    having = [scheme for scheme, members in STATUSES.items() if status.value in members]
+    if "scheme" not in known and "scheme" not in reading.conflicts and len(having) == 1:
+        known["scheme"] = replace(status, name="scheme", value=having[0])
+    if "scheme" not in known or known["scheme"].value not in having:
+        del known["status"]
 
 
 def _home_is_the_place(known: dict[str, Fact], reading: Reading) -> dict[str, Fact]:
@@ -77,14 +91,11 @@ def _whole(known: Known, name: str) -> int | None:
 
 def person(known: Known) -> Person:
     """The person as far as known; the region must be."""
-    scheme, status = _text(known, "scheme"), _text(known, "status")
-    if scheme is not None and status is not None and status not in STATUSES[scheme]:
-        status = None
     group = _text(known, "group")
     return Person(
         region=str(known["region"].value),
-        scheme=scheme,
-        status=status,
+        scheme=_text(known, "scheme"),
+        status=_text(known, "status"),
         grade=_text(known, "grade"),
         age=_whole(known, "age"),
         sex=_text(known, "sex"),

@@ -35,7 +35,9 @@ def answer_medicine(
     if resolution.kind == "several":
         return _several(resolution, reading, known, context, lang)
     medicine = resolution.medicines[0]
-    decision = decide(medicine, _facts(reading, known, context), context.today, context.on_day)
+    decision = decide(
+        medicine, scope_facts(known, frozenset(reading.diagnoses)), context.today, context.on_day
+    )
     lines = [
         *_told(medicine, decision, lang),
         *_paid(medicine, decision, known, context, lang),
@@ -51,6 +53,15 @@ def answer_medicine(
         confidence=decision.confidence,
         lang=lang,
     )
+
+
+def described(
+    medicine: Medicine, reading: Reading, known: Known, context: Context, lang: Lang
+) -> tuple[tuple[str, ...], tuple[Cited, ...]]:
+    """The class and payment scope of a medicine on a bill, with its sources."""
+    facts = scope_facts(known, frozenset(reading.diagnoses))
+    decision = decide(medicine, facts, context.today, context.on_day)
+    return tuple(_told(medicine, decision, lang)), _sources(medicine, decision, context, lang)
 
 
 def unresolved(resolution: Resolution, lang: Lang) -> Answer:
@@ -79,17 +90,26 @@ def _several(
     resolution: Resolution, reading: Reading, known: Known, context: Context, lang: Lang
 ) -> Answer:
     """Every medicine that the name stands for, each with its class: the form decides."""
-    facts = _facts(reading, known, context)
-    lines = [phrase("assistant.medicine.several", lang, name=resolution.query)]
+    facts = scope_facts(known, frozenset(reading.diagnoses))
+    classes = {medicine.payment_class for medicine in resolution.medicines}
+    key = "several" if len(classes) > 1 else "several_alike"
+    lines = [phrase(f"assistant.medicine.{key}", lang, name=resolution.query)]
     outcomes: set[str] = set()
     sources: list[Cited] = []
     for medicine in resolution.medicines:
         decision = decide(medicine, facts, context.today, context.on_day)
         outcomes.add(decision.outcome)
-        lines.append(f"· {_head(medicine, lang)} {_verdict(decision, lang)}")
+        lines.append(
+            phrase(
+                "assistant.medicine.one_of",
+                lang,
+                head=_head(medicine, lang),
+                verdict=_verdict(decision, lang),
+            )
+        )
         sources += _sources(medicine, decision, context, lang)
     names = [medicine.name for medicine in resolution.medicines]
-    lines.append(phrase("assistant.ask.which_form", lang))
+    lines += [phrase("assistant.ask.which_form", lang)] if len(classes) > 1 else []
     return Answer(
         kind="answer",
         lines=tuple(lines),
@@ -139,7 +159,9 @@ def answer_same(first: Resolution, second: Resolution, context: Context, lang: L
     )
 
 
-def _facts(reading: Reading, known: Known, context: Context) -> ScopeFacts:
+def scope_facts(known: Known, diagnoses: frozenset[str]) -> ScopeFacts:
+    """What is known of what payment scopes ask for."""
+
     def text(name: str) -> str | None:
         return str(known[name].value) if name in known else None
 
@@ -149,7 +171,7 @@ def _facts(reading: Reading, known: Known, context: Context) -> ScopeFacts:
         scheme=text("scheme"),
         tier=text("tier"),
         setting=text("setting"),
-        diagnoses=frozenset(reading.diagnoses) or None,
+        diagnoses=diagnoses or None,
     )
 
 

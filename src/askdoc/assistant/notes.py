@@ -1,5 +1,7 @@
 """What goes with every sum: its range, what it took for granted, what is to be confirmed."""
 
+from datetime import date
+
 from askdoc.assistant import telling
 from askdoc.benefits import Case, Range, Result
 from askdoc.policy import Book
@@ -13,19 +15,33 @@ def range_note(result: Result, lang: Lang) -> list[str]:
 
 
 def range_line(found: Range, lang: Lang) -> list[str]:
-    """A range as one line."""
+    """A range as one line, with what would narrow it."""
     name = found.narrowed_by.partition(":")[0]
-    return [
-        phrase(
-            "assistant.range",
-            lang,
-            low=telling.yuan(found.person_pays[0], lang),
-            high=telling.yuan(found.person_pays[1], lang),
-            fund_low=telling.yuan(found.paid_for[0], lang),
-            fund_high=telling.yuan(found.paid_for[1], lang),
-            fact=phrase(f"benefits.fact.{name}", lang),
-        )
-    ]
+    fact = phrase(f"benefits.fact.{name}", lang)
+    return [phrase("assistant.range", lang, fact=fact, **_ends(found, lang))]
+
+
+def range_so_far(found: Range, lang: Lang) -> list[str]:
+    """A range beside a question back, which asks for one thing only."""
+    return [phrase("assistant.range_so_far", lang, **_ends(found, lang))]
+
+
+def _ends(found: Range, lang: Lang) -> dict[str, str]:
+    return {
+        "low": telling.yuan(found.person_pays[0], lang),
+        "high": telling.yuan(found.person_pays[1], lang),
+        "fund_low": telling.yuan(found.paid_for[0], lang),
+        "fund_high": telling.yuan(found.paid_for[1], lang),
+    }
+
+
+def day_note(vague: tuple[str, ...], day: date, today: date, lang: Lang) -> list[str]:
+    """That a time was not exact, or that the day is still to come."""
+    words = phrase("assistant.comma", lang).join(vague)
+    said = {"words": words, "day": day.isoformat()}
+    if vague:
+        return [phrase("assistant.day_vague", lang, **said)]
+    return [phrase("assistant.day_to_come", lang, **said)] if day > today else []
 
 
 def coverage_note(case: Case, coverage: Coverage, lang: Lang) -> list[str]:
@@ -43,7 +59,8 @@ def coverage_note(case: Case, coverage: Coverage, lang: Lang) -> list[str]:
 
 def result_notes(result: Result, taken: tuple[str, ...], book: Book, lang: Lang) -> list[str]:
     """Assumptions, disagreeing sources, what is missing, and whom to ask."""
-    names = dict.fromkeys((*taken, *result.assumptions))
+    # Where nothing is paid, nothing that was taken for granted could change that.
+    names = dict.fromkeys(() if result.outcome == "not_covered" else (*taken, *result.assumptions))
     lines = [
         phrase("assistant.assuming", lang, what=telling.assumption(name, lang)) for name in names
     ]

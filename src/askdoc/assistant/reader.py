@@ -17,6 +17,7 @@ from askdoc.assistant.lexicon import Hit, Lexicon, WordList
 from askdoc.assistant.negation import is_denied, is_wondered
 from askdoc.assistant.whereabouts import read_whereabouts
 from askdoc.language import (
+    DaySaid,
     Normalised,
     find_counts,
     find_days,
@@ -101,6 +102,7 @@ def read(text: str, around: Surroundings) -> Reading:
         asks=asks,
         figures=tuple(dict.fromkeys(hit.meaning for hit in around.lexicon.values.find(masked))),
         going_to=going_to,
+        vague_days=_vague_days(source, around.today),
         unread=tuple(refused.text for refused in find_refused_money(source)),
     )
 
@@ -154,6 +156,25 @@ def _facts(
     return facts, conflicts, tuple(sorted(going))
 
 
+def _days(source: Normalised, today: date) -> list[DaySaid]:
+    return [day for day in find_days(source, today) if day.grain == "day"]
+
+
+def _vague_days(source: Normalised, today: date) -> tuple[str, ...]:
+    """Words for a time that is no single day and does not hold today: 去年, 上个月."""
+    exact = _days(source, today)
+    retired = _RETIRED.search(source.text)
+    span = retired.span() if retired else (0, 0)
+    found = list(exact) if len({day.day for day in exact}) > 1 else []
+    for said in find_days(source, today):
+        start, end = in_text(source, said.span)
+        same_year = said.day.year == today.year
+        holds_today = same_year and (said.grain == "year" or said.day.month == today.month)
+        if said.grain != "day" and not holds_today and not (start < span[1] and span[0] < end):
+            found.append(said)
+    return tuple(source.original[one.span[0] : one.span[1]] for one in found)
+
+
 def _numbers(source: Normalised, subject: Subject, today: date) -> list[Fact]:
     found: list[Fact] = []
     age = _AGE.search(source.text)
@@ -169,8 +190,8 @@ def _numbers(source: Normalised, subject: Subject, today: date) -> list[Fact]:
         year = int(retired[1] or retired[2])
         if 1950 <= year <= today.year:
             found.append(Fact("retired_year", year, "said", subject, retired[0]))
-    days = [day for day in find_days(source, today) if day.grain == "day"]
-    if len(days) == 1:
+    days = _days(source, today)
+    if len({day.day for day in days}) == 1:
         start, end = days[0].span
         words = source.original[start:end]
         found.append(Fact("day", days[0].day.isoformat(), "said", subject, words))

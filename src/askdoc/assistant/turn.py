@@ -4,25 +4,25 @@ A first, narrow cut: the question is matched to one of a few kinds by its words 
 was found in it. What fits none is said not to be understood, with examples.
 """
 
-import re
+from dataclasses import replace
+from datetime import date
 
-from askdoc.assistant.amounts import BILL_ROLES
 from askdoc.assistant.answer import Answer
+from askdoc.assistant.bill_said import not_used
 from askdoc.assistant.context import Context
-from askdoc.assistant.cost_answer import answer_cost, answer_places
+from askdoc.assistant.cost_answer import answer_cost
 from askdoc.assistant.facts import Reading
 from askdoc.assistant.known import Known, known_facts
 from askdoc.assistant.medicine_answer import answer_medicine, answer_same
+from askdoc.assistant.notes import day_note
+from askdoc.assistant.places_answer import answer_places
 from askdoc.assistant.reader import read
+from askdoc.assistant.unknown_name import name_asked_for
 from askdoc.assistant.value_answer import answer_value
-from askdoc.medicines import resolve
+from askdoc.medicines import Resolution, resolve
 from askdoc.wording import Lang, phrase
 
-_NAME_BEFORE = re.compile(
-    r"^(?:请问|你好|那个|这个|那|吃|用|is |are |does |what about )*(?P<name>.{2,30}?)"
-    r"(?:这个药|这种药|药)?(?:是不是|在不在|在|能不能|能|可以|可不可以|报不报|属于|算|是"
-    r"|进|有没有| in the| on the| covered| reimbursed| reimbursable)"
-)
+_OF_A_BILL = ("total", "class_a", "class_b", "negotiated", "off_catalogue")
 
 
 def take_turn(question: str, context: Context) -> Answer:
@@ -30,47 +30,62 @@ def take_turn(question: str, context: Context) -> Answer:
     reading = read(question, context.surroundings())
     lang: Lang = context.lang or reading.lang
     known = known_facts(reading, context)
-    chosen = str(context.given["medicine"]) if "medicine" in context.given else None
-    if chosen is not None:
-        return answer_medicine(resolve(chosen, context.on_day), reading, known, context, lang)
-    return _answer(reading, known, context, lang)
+    day = date.fromisoformat(str(known["day"].value)) if "day" in known else context.today
+    answer = _answer(reading, known, replace(context, today=day), lang)
+    if answer.kind != "answer" or answer.outcome == "indeterminate":
+        return answer
+    return replace(
+        answer, lines=(*answer.lines, *day_note(reading.vague_days, day, context.today, lang))
+    )
 
 
 def _answer(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
-    has_bill = any(
-        one.role in BILL_ROLES and one.role != "deductible_used" for one in reading.amounts
-    )
+    has_bill = any(one.role in _OF_A_BILL for one in reading.amounts)
     asks = reading.asks
+    asks_cost = "cost" in asks and bool(reading.amounts or reading.unread)
+    if "medicine" in known and not (has_bill and asks_cost):
+        chosen = resolve(str(known["medicine"].value), context.on_day)
+        return _medicine(chosen, reading, known, context, lang)
     if "same_ingredient" in asks and len(reading.mentions) > 1:
         first, second = (mention.resolution for mention in reading.mentions[:2])
         return answer_same(first, second, context, lang)
-    if "explain" in asks and "compare_places" not in asks:
+    if "explain" in asks and "compare_places" not in asks and not (has_bill and asks_cost):
         return _needs_bills(lang)
     if "compare_places" in asks and not (reading.mentions and not has_bill):
         return answer_places(reading, known, context, lang)
-    if has_bill and ("cost" in asks or not reading.mentions):
+    if asks_cost or (has_bill and (not reading.mentions or "region" in known)):
         return answer_cost(reading, known, context, lang)
     if reading.mentions:
-        resolution = reading.mentions[0].resolution
-        return answer_medicine(resolution, reading, known, context, lang)
+        return _medicine(reading.mentions[0].resolution, reading, known, context, lang)
     if "value" in asks and not reading.amounts:
         return answer_value(reading, known, context, lang)
-    if "cost" in asks and known.keys() & {"tier", "setting"}:
+    return _without_name(reading, known, context, lang)
+
+
+def _without_name(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
+    """A question in which no recorded medicine and no bill was found."""
+    if reading.asks.keys() & {"medicine", "alternatives", "cost"}:
+        name = name_asked_for(reading.text, context.surroundings())
+        if name is not None:
+            found = resolve(name, context.on_day)
+            return _medicine(found, reading, known, context, lang)
+    if "cost" in reading.asks and known.keys() & {"tier", "setting", "region", "scheme"}:
         return answer_cost(reading, known, context, lang)
-    if "same_ingredient" in asks:
+    if "same_ingredient" in reading.asks:
         return Answer("ask", (phrase("assistant.medicine.needs_two", lang),), lang=lang)
-    return _unknown_name(reading, known, context, lang) or _nothing_understood(lang)
+    return _nothing_understood(lang)
 
 
-def _unknown_name(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer | None:
-    """A question about a medicine whose name is not recorded."""
-    if not reading.asks.keys() & {"medicine", "alternatives", "cost"}:
-        return None
-    found = _NAME_BEFORE.match(reading.text)
-    if found is None:
-        return None
-    resolution = resolve(found["name"].strip(), context.on_day)
-    return answer_medicine(resolution, reading, known, context, lang)
+def _medicine(
+    resolution: Resolution, reading: Reading, known: Known, context: Context, lang: Lang
+) -> Answer:
+    """What is told of a medicine; further names and amounts are not passed over in silence."""
+    answer = answer_medicine(resolution, reading, known, context, lang)
+    others = {one.resolution.query for one in reading.mentions[1:]} - {resolution.query}
+    more = [phrase("assistant.medicine.one_at_a_time", lang, name=name) for name in sorted(others)]
+    if any(one.role in _OF_A_BILL for one in reading.amounts):
+        more.append(phrase("assistant.medicine.bill_too", lang))
+    return replace(answer, lines=(*answer.lines, *more, *not_used(reading, lang)))
 
 
 def _needs_bills(lang: Lang) -> Answer:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from askdoc.assistant import telling
 from askdoc.assistant.answer import Answer
+from askdoc.assistant.bill_said import unrecorded_home
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.facts import Reading
 from askdoc.assistant.known import Known, person, understood, visit
@@ -23,9 +24,8 @@ def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -
     figure = reading.figures[0] if reading.figures else "share"
     names = ("region", "scheme", "status", "grade", "tier", "institution", "setting", "age")
     rests_on = understood(known, names, context.book, lang)
-    if reading.unrecorded is not None:
-        line = phrase("assistant.unrecorded_home", lang, place=reading.unrecorded)
-        return Answer("nothing_found", (line,), outcome="indeterminate", lang=lang)
+    if reading.unrecorded is not None and "region" not in known:
+        return unrecorded_home(reading.unrecorded, lang)
     if "region" not in known:
         return ask_back("region", context, lang, None, rests_on)
     case = Case(person(known), visit(known, context.today), (Item("A", Decimal(1)),))

@@ -7,7 +7,7 @@ from datetime import date
 from askdoc.assistant import telling
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.context import MOST_QUESTIONS, Context
-from askdoc.assistant.notes import range_line
+from askdoc.assistant.notes import range_so_far
 from askdoc.assistant.turn import take_turn
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table
@@ -78,9 +78,15 @@ def as_json(answer: Answer, context: Context) -> dict[str, object]:
     }
 
 
+def _hint(answer: Answer) -> str:
+    """How to go on; a range is only offered where there can be one without the answer."""
+    needed = {"region", "amount", "form", "bills"} & set(answer.missing)
+    return "say_again" if needed else "non_interactive"
+
+
 def _print_question(answer: Answer) -> None:
     lines(answer.lines)
-    lines(range_line(answer.range, answer.lang) if answer.range else [])
+    lines(range_so_far(answer.range, answer.lang) if answer.range else [])
     lines(f"  {number}. {choice.label}" for number, choice in enumerate(answer.choices, 1))
 
 
@@ -89,7 +95,7 @@ def print_answer(answer: Answer) -> None:
     if answer.kind == "ask":
         _print_question(answer)
         if answer.missing:
-            lines([phrase("cli.ask.non_interactive", answer.lang)])
+            lines([phrase(f"cli.ask.{_hint(answer)}", answer.lang)])
         return
     lines(answer.lines)
     if answer.steps:

@@ -187,7 +187,7 @@ def _show_alternatives(house: House, file: Path, lang: Lang) -> None:
         )
         for one in _alternatives(house, file)
     ]
-    heads = ("medicine", "class", "matter", "unit_price", "paid_for", "person_pays")
+    heads = ("medicine", "class", "outcome", "unit_price", "paid_for", "person_pays")
     _table("alternatives", heads, rows, lang)
     lines([phrase("assistant.medicine.not_a_switch", lang)])
 
