@@ -5,7 +5,7 @@ Only what a sum needs is kept: no name, phone or identity number can be stored h
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from askdoc.policy import Book
@@ -99,6 +99,13 @@ def store_profile(file: Path, profile: Profile) -> None:
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         json.dump(profile.told(), stream, ensure_ascii=False)
     os.replace(fresh, file)
+
+
+def fitting(profile: Profile) -> Profile:
+    """The profile without a status, and what hangs on it, that its scheme does not have."""
+    if profile.scheme is None or profile.status in (None, *STATUSES[profile.scheme]):
+        return profile
+    return replace(profile, status=None, retired_year=None, grade=None)
 
 
 def forget_profile(file: Path) -> bool:

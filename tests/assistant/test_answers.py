@@ -161,3 +161,10 @@ def test_a_home_without_rules_does_not_fall_back_on_the_profile(house: House) ->
     mine = replace(context, profile={"region": "cn/shanghai", "scheme": "employee"})
     found = take_turn("北京职工门诊花了1000元能报多少", mine)
     assert (found.kind, found.figures) == ("nothing_found", {})
+
+
+def test_a_given_status_outranks_a_scheme_of_the_profile(house: House) -> None:
+    context = house.context(DAY, {"status": "retired"}, 2, None)
+    mine = replace(context, profile={"region": "cn/shanghai", "scheme": "resident"})
+    found = take_turn("三级医院门诊花了1200元，能报多少", mine)
+    assert {"职工医保", "退休"} <= {one.shown for one in found.understood}

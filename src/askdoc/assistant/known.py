@@ -36,10 +36,10 @@ def known_facts(reading: Reading, context: Context) -> Known:
     for name, path in (("region", reading.region), ("place", reading.place)):
         if path is not None:
             said[name] = Fact(name, path, "said", reading.subject)
+    for name, value in context.given.items():
+        said[name] = Fact(name, value, "asked", reading.subject)
     _drop_contradicted(found, said)
     found.update(said)
-    for name, value in context.given.items():
-        found[name] = Fact(name, value, "asked", reading.subject)
     _fit_status(found, reading)
     return _home_is_the_place(found, reading)
 

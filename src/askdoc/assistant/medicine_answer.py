@@ -71,6 +71,8 @@ def unresolved(resolution: Resolution, lang: Lang) -> Answer:
     lines = []
     if resolution.problem in ("form_not_listed", "numeral_not_listed"):
         lines.append(phrase(f"medicines.problem.{resolution.problem}", lang, names=joined))
+    elif resolution.problem == "empty":
+        lines.append(phrase("medicines.problem.empty", lang))
     elif resolution.problem == "malformed_code":
         lines.append(phrase("medicines.problem.malformed_code", lang, query=resolution.query))
     else:

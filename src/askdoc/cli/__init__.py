@@ -57,7 +57,8 @@ def run(words: list[str], lang: Lang) -> int:
     try:
         code = app(words, standalone_mode=False, prog_name="askdoc")
     except TyperException as wrong:
-        _complain(phrase("cli.error.usage", lang, said=str(wrong), command=words[0]))
+        command = f"askdoc {words[0]}" if words[0] in COMMANDS else "askdoc"
+        _complain(phrase("cli.error.usage", lang, said=str(wrong), command=command))
         return BAD_INPUT
     except AskdocError as wrong:
         _complain(wrong.sentence(lang))

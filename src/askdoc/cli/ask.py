@@ -36,7 +36,7 @@ def ask_question(
     answer = take_turn(question, house.context(today, given, asked, lang))
     while answer.kind == "ask" and answer.missing and not json and sys.stdin.isatty():
         _print_question(answer)
-        said = input(phrase("cli.ask.choose", answer.lang)).strip()
+        said = _typed(phrase("cli.ask.choose", answer.lang))
         asked += 1
         if said.isdigit() and 1 <= int(said) <= len(answer.choices):
             given |= dict(answer.choices[int(said) - 1].sets)
@@ -51,6 +51,14 @@ def ask_question(
         print_json(as_json(answer, house.context(today, given, asked, lang)))
         return
     print_answer(answer)
+
+
+def _typed(prompt: str) -> str:
+    """What is typed; the end of the input counts as nothing."""
+    try:
+        return input(prompt).strip()
+    except EOFError:
+        return ""
 
 
 def as_json(answer: Answer, context: Context) -> dict[str, object]:

@@ -120,7 +120,7 @@ def import_edition(
 
 @app.command()
 def check(
-    months: Annotated[int, typer.Option(help="List values not checked for so long.")] = 12,
+    months: Annotated[int, typer.Option(min=0, help="List values not checked for so long.")] = 12,
     day: Day = None,
     lang: Language = None,
     json: Json = False,

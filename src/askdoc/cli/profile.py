@@ -6,7 +6,7 @@ from askdoc.assistant import telling
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, table
 from askdoc.cli.words import BadOption, print_json
-from askdoc.profile import NAMES, forget_profile, read_fact, store_profile
+from askdoc.profile import NAMES, fitting, forget_profile, read_fact, store_profile
 from askdoc.wording import Lang, phrase
 
 ACTIONS = ("set", "show", "forget")
@@ -35,7 +35,7 @@ def keep_profile(house: House, action: str, facts: list[str], lang: Lang, json: 
             raise BadOption(option="profile set", said="", allowed=_forms())
         scheme = told.get("scheme", profile.scheme)
         read = {name: read_fact(name, value, scheme, house.book) for name, value in told.items()}
-        profile = replace(profile, **read)  # type: ignore[arg-type]
+        profile = fitting(replace(profile, **read))  # type: ignore[arg-type]
         store_profile(house.settings.profile_file, profile)
     if json:
         print_json(profile.told())
