@@ -15,7 +15,7 @@ from askdoc.wording.errors import all_error_kinds
 from askdoc.wording.phrases import catalogue, has_phrase
 
 TOPICS = sorted(
-    file.name.removesuffix(".toml")
+    file.name.removesuffix(".json")
     for file in resources.files("askdoc.wording").joinpath("zh").iterdir()
 )
 

@@ -79,6 +79,8 @@ class Bill:
             try:
                 value = self.policy.find(parameter, facts)
             except FactNeeded as needed:
+                if facts.get(needed.fact) is not None:
+                    raise
                 if needed.main is None:
                     self.fact(needed.fact, needed.options)
                 else:

@@ -1,11 +1,11 @@
 """Message catalogues: `phrase("benefits.step.deductible", "zh")`.
 
-The first word of a key is the file (`zh/benefits.toml`), the rest is the path inside it.
+The first word of a key is the file (`zh/benefits.json`), the rest is the path inside it.
 A missing key or field is a defect of the program and raises at once; it never shows a
 half-filled sentence to a person.
 """
 
-import tomllib
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -17,8 +17,9 @@ LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 @cache
 def catalogue(topic: str, lang: Lang) -> dict[str, Any]:
     """All phrases of one topic as nested dicts."""
-    file = Path(__file__).parent / lang / f"{topic}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    file = Path(__file__).parent / lang / f"{topic}.json"
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
 
 
 def phrase(key: str, lang: Lang, /, **fields: object) -> str:
