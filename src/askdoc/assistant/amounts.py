@@ -11,23 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from askdoc.assistant.facts import AmountSaid
-from askdoc.assistant.lexicon import Hit, Lexicon
+from askdoc.assistant.lexicon import BILL_ROLES, Hit, Lexicon
 from askdoc.assistant.negation import is_denied, is_wondered
 from askdoc.language import Money, Normalised, find_money
 
 CLAUSE = re.compile(r"[，。；！？,;!?\n]|(?<!\d)\.(?!\d)|、")
-# Roles that a bill is made of; anything else that was recognised is only repeated.
-BILL_ROLES = (
-    "total",
-    "class_a",
-    "class_b",
-    "negotiated",
-    "off_catalogue",
-    "deductible_used",
-    "account_current",
-    "fund_paid",
-    "in_scope_self_pay",
-)
 # Roles that only mean something behind a word for the deductible.
 _OF_DEDUCTIBLE = {"used": "deductible_used", "left": "deductible_left"}
 _NEAR = 6

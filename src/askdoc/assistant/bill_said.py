@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from askdoc.assistant import telling
-from askdoc.assistant.amounts import BILL_ROLES
 from askdoc.assistant.answer import Answer, Choice, Cited
 from askdoc.assistant.context import Context
 from askdoc.assistant.facts import Reading
 from askdoc.assistant.known import Known
+from askdoc.assistant.lexicon import BILL_ROLES
 from askdoc.assistant.medicine_answer import described, unresolved
 from askdoc.benefits import Case, Item, ItemClass
 from askdoc.benefits.medicine_items import look_up_items

@@ -4,12 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from askdoc.assistant import telling
-from askdoc.assistant.amounts import BILL_ROLES
 from askdoc.assistant.answer import Answer, Cited, Understood
 from askdoc.assistant.bill_said import bill_said, not_used, with_medicines, without_amount
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.facts import Reading
 from askdoc.assistant.known import Known, person, understood, visit
+from askdoc.assistant.lexicon import BILL_ROLES
 from askdoc.assistant.notes import coverage_note, range_note, result_notes
 from askdoc.assistant.questions import ask_back, first_askable
 from askdoc.benefits import Case, Item, Result, Year, cost

@@ -15,7 +15,8 @@ from askdoc.policy.strict_yaml import Map, SheetError, read_sheet
 
 Meaning = TypeVar("Meaning")
 FILE = "lexicon.yaml"
-ROLES = (
+# Roles that a bill is made of; anything else that was recognised is only repeated.
+BILL_ROLES = (
     "total",
     "class_a",
     "class_b",
@@ -25,6 +26,9 @@ ROLES = (
     "account_current",
     "fund_paid",
     "in_scope_self_pay",
+)
+ROLES = (
+    *BILL_ROLES,
     # Recognised and repeated, but no part of a bill.
     "person_paid",
     "funds_paid",

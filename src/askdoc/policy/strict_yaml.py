@@ -163,9 +163,6 @@ class Map:
         """The texts of a list, or none when the key is left out."""
         return self.rows(key).texts() if key in self.content else ()
 
-    def text_or(self, key: str, otherwise: str) -> str:
-        return self.scalar(key).text() if key in self.content else otherwise
-
     def both_languages(self, key: str) -> dict[Lang, str]:
         """`{zh: …, en: …}`; both are required."""
         said = self.map(key).only("zh", "en")
