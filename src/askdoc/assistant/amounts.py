@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from askdoc.assistant.facts import AmountSaid
-from askdoc.assistant.lexicon import BILL_ROLES, Hit, Lexicon
+from askdoc.assistant.lexicon import BILL_ROLES, Lexicon
 from askdoc.assistant.negation import is_denied, is_wondered
 from askdoc.language import Money, Normalised, find_money
+from askdoc.language.word_list import Hit
 
 CLAUSE = re.compile(r"[，。；！？,;!?\n]|(?<!\d)\.(?!\d)|、")
 # Roles that only mean something behind a word for the deductible.

@@ -1,19 +1,16 @@
 """What people say → what policies say, from `knowledge/lexicon.yaml`.
 
-Words are looked for in simplified, lower-case text; at one place the longest word wins, and a
-Latin word only matches as a whole word.
+The search of the library shares the file and reads its `terms`.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
 
+from askdoc.language.word_list import WordList
 from askdoc.policy.dimensions import MEMBERS
 from askdoc.policy.strict_yaml import Map, SheetError, read_sheet
 
-Meaning = TypeVar("Meaning")
 FILE = "lexicon.yaml"
 # Roles that a bill is made of; anything else that was recognised is only repeated.
 BILL_ROLES = (
@@ -51,38 +48,6 @@ ASKS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Hit(Generic[Meaning]):
-    """A word found in a text, where, and what it means."""
-
-    word: str
-    start: int
-    end: int
-    meaning: Meaning
-
-
-class WordList(Generic[Meaning]):
-    """Words with a meaning each, found in one pass over a text."""
-
-    def __init__(self, words: Mapping[str, Meaning]) -> None:
-        self._meanings = dict(words)
-        ordered = sorted(self._meanings, key=lambda word: (-len(word), word))
-        self._pattern = re.compile("|".join(_alone(word) for word in ordered) or r"(?!)")
-
-    def find(self, text: str) -> list[Hit[Meaning]]:
-        """Every word in a text that is simplified and lower-case already."""
-        return [
-            Hit(found[0], found.start(), found.end(), self._meanings[found[0]])
-            for found in self._pattern.finditer(text)
-        ]
-
-
-def _alone(word: str) -> str:
-    before = r"(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
-    after = r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
-    return f"{before}{re.escape(word)}{after}"
-
-
-@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All word lists that the reader uses."""
 
@@ -100,7 +65,9 @@ class Lexicon:
 def load_lexicon(knowledge: Path) -> Lexicon:
     """The lexicon of a knowledge folder. Raises SheetError naming file and line."""
     sheet = read_sheet(knowledge / FILE).only(
-        "facts", "money", "shares", "asks", "values", "subjects", "elsewhere"
+        *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere"),
+        # Read by the search.
+        *("terms", "outside"),
     )
     facts: dict[str, Mapping[str, str]] = {}
     weak: set[str] = set()

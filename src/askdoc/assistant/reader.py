@@ -13,7 +13,7 @@ from typing import Literal
 from askdoc.assistant.amounts import in_text, read_amounts
 from askdoc.assistant.answer import Subject
 from askdoc.assistant.facts import Fact, Reading
-from askdoc.assistant.lexicon import Hit, Lexicon, WordList
+from askdoc.assistant.lexicon import Lexicon
 from askdoc.assistant.negation import is_denied, is_wondered
 from askdoc.assistant.whereabouts import read_whereabouts
 from askdoc.language import (
@@ -25,6 +25,7 @@ from askdoc.language import (
     find_shares,
     normalise,
 )
+from askdoc.language.word_list import Hit, WordList
 from askdoc.medicines import CatalogueOnDay, Conditions, find_mentions
 from askdoc.policy import Region
 

@@ -7,8 +7,9 @@ too, so that care there is never computed as care at home.
 import re
 from dataclasses import dataclass
 
-from askdoc.assistant.lexicon import Hit, Lexicon, WordList
+from askdoc.assistant.lexicon import Lexicon
 from askdoc.assistant.negation import is_denied
+from askdoc.language.word_list import Hit, WordList
 
 ELSEWHERE = "elsewhere"
 _CARE_WORDS = r"医院|看病|看医生|住院|就医|就诊|门诊|急诊|治疗|开刀|手术"
