@@ -106,6 +106,7 @@ class Policy:
             varies=leaf.varies,
             readings=leaf.readings,
             note=leaf.note,
+            recorded=leaf.confidence,
         )
         return value if leaf.bound == "exact" else replace(value, confidence="unverified")
 

@@ -79,7 +79,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a parameter is for a region, a day and the facts of a person and a visit."""
+    """What a parameter is for a region, a day and the facts of a person and a visit.
+
+    `confidence` is what a sum may rest on it: a bound used as a value is unverified. `recorded`
+    is that of the rule itself, for whoever tells it as the bound that it is.
+    """
 
     parameter: str
     standing: Standing
@@ -96,6 +100,7 @@ class Value:
     varies: tuple[Content, Content] | None = None
     readings: tuple[Reading, ...] = ()
     note: dict[Lang, str] | None = None
+    recorded: Confidence = "unverified"
 
 
 @dataclass(frozen=True, slots=True)
