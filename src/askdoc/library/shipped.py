@@ -1,0 +1,52 @@
+"""The documents that ship under `knowledge/documents`, as passages.
+
+Reading them needs the whole book, with what is only shown: most of their figures are never
+computed with.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from askdoc.library.document import Document, DocumentError, Passage
+from askdoc.library.document_sheet import Sheet, read_document
+from askdoc.library.versions import passages_of
+from askdoc.medicines.conditions import read_conditions
+from askdoc.policy import Book
+from askdoc.policy.strict_yaml import read_sheet
+
+FOLDER = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Documents and their passages, in the order of their files."""
+
+    documents: dict[str, Document]
+    passages: tuple[Passage, ...]
+
+
+def load_shipped(knowledge: Path, book: Book) -> Shelf:
+    """All shipped documents. Raises SheetError naming file and line."""
+    names = names_of_things(knowledge, book)
+    documents: dict[str, Document] = {}
+    sheets: list[Sheet] = []
+    passages: list[Passage] = []
+    for file in sorted((knowledge / FOLDER).rglob("*.md")):
+        sheet = read_document(file, book)
+        if sheet.document.id in documents:
+            raise DocumentError(sheet.place, "duplicate_id", id=sheet.document.id)
+        documents[sheet.document.id] = sheet.document
+        sheets.append(sheet)
+        passages += passages_of(sheet, book, names)
+    for sheet in sheets:
+        follower = sheet.document.replaced_by
+        if follower is not None and follower not in documents:
+            raise DocumentError(sheet.place, "replaced_by_unknown", found=follower)
+    return Shelf(documents, tuple(passages))
+
+
+def names_of_things(knowledge: Path, book: Book) -> dict[str, str]:
+    """What ids in lists of values are called in Chinese: diseases and regions."""
+    conditions = read_conditions(read_sheet(knowledge / "medicines" / "conditions.yaml"))
+    names = {id: condition.name["zh"] for id, condition in conditions.by_id.items()}
+    return names | {path: region.name["zh"] for path, region in book.regions.items()}

@@ -1,0 +1,63 @@
+"""Nothing sufficient is a result; what people say is searched by what policies say."""
+
+from pathlib import Path
+
+import pytest
+
+from askdoc.library.evidence import is_sufficient
+from askdoc.library.vocabulary import Question, Vocabulary, load_vocabulary
+from askdoc.policy import SheetError
+
+
+@pytest.fixture(scope="module")
+def vocabulary(knowledge: Path) -> Vocabulary:
+    return load_vocabulary(knowledge)
+
+
+def test_close_in_meaning_or_rich_in_words_is_enough() -> None:
+    question = Question("起付线是多少", ())
+    assert is_sufficient(question, 0.93, 0.0, 0.902)
+    assert is_sufficient(question, 0.88, 30.0, 0.902)
+    assert not is_sufficient(question, 0.88, 2.0, 0.902)
+
+
+def test_a_matter_outside_the_library_is_never_enough() -> None:
+    assert not is_sufficient(Question("狗能报销吗", (), outside="狗"), 0.99, 50.0, 0.902)
+
+
+def test_without_vectors_words_decide() -> None:
+    question = Question("起付线是多少", ())
+    assert is_sufficient(question, None, 12.0, None)
+    assert not is_sufficient(question, None, 1.0, None)
+
+
+def test_another_language_is_not_held_against_a_question() -> None:
+    assert is_sufficient(Question("how much is the deductible", ()), 0.83, 0.0, 0.902)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("门槛费是多少", "起付线"), ("帮我妈拿药", "家属代取"), ("what is the deductible", "起付线")],
+)
+def test_a_way_of_speaking_means_a_word_of_policy(
+    said: str, meant: str, vocabulary: Vocabulary
+) -> None:
+    assert meant in [means for _, means in vocabulary.question(said).means]
+
+
+def test_full_width_traditional_and_damaged_letters_are_read(vocabulary: Vocabulary) -> None:
+    assert vocabulary.question("門檻費\0ＣＡＲ－Ｔ").text == "门槛费 car-t"
+
+
+def test_a_matter_outside_is_named_by_its_word(vocabulary: Vocabulary) -> None:
+    assert vocabulary.question("我家小猫打疫苗能报吗").outside == "猫"
+    assert vocabulary.question("感冒药能报吗").outside is None
+
+
+def test_a_word_said_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    rows = "terms:\n  - {means: 起付线, say: [门槛费]}\n  - {means: 封顶线, say: [门槛费]}\n"
+    (tmp_path / "lexicon.yaml").write_text(rows, encoding="utf-8")
+    with pytest.raises(SheetError) as refused:
+        load_vocabulary(tmp_path)
+    assert refused.value.problem == "listed_twice"
+    assert refused.value.fields["place"] == "lexicon.yaml:3"
