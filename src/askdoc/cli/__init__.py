@@ -11,7 +11,17 @@ import sys
 from askdoc.wording import AskdocError, Lang, phrase
 
 BAD_INPUT = 2
-COMMANDS = ("ask", "cost", "explain", "medicine", "medicines", "check", "profile")
+COMMANDS = (
+    "ask",
+    "cost",
+    "explain",
+    "medicine",
+    "medicines",
+    "search",
+    "library",
+    "check",
+    "profile",
+)
 
 
 def main() -> None:

@@ -1,0 +1,192 @@
+"""`askdoc search`: the passages that hold for a person on a day, each with its article."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from askdoc.assistant import telling
+from askdoc.assistant.answer import Cited
+from askdoc.assistant.look_up import Library, LookedUp, look_up
+from askdoc.bootstrap import House
+from askdoc.cli.progress import shown_progress
+from askdoc.cli.tables import lines
+from askdoc.cli.words import print_json
+from askdoc.library.document import IN_FORCE_KINDS, Document, Passage
+from askdoc.library.search import Match
+from askdoc.library.vocabulary import load_vocabulary
+from askdoc.medicines import Medicine
+from askdoc.profile import read_fact
+from askdoc.wording import Lang, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How much to look for: number of passages, and whether history and proposals instead."""
+
+    count: int
+    history: bool
+
+
+def search_library(
+    house: House,
+    question: str,
+    flags: Mapping[str, str | None],
+    day: date | None,
+    lang: Lang | None,
+    wish: Wish,
+    json: bool,
+) -> None:
+    """Look a question up and show what was found, or that nothing is sufficient."""
+    given: dict[str, str | int | bool] = {
+        name: read_fact(name, said, flags.get("scheme"), house.book)
+        for name, said in flags.items()
+        if said is not None
+    }
+    if day is not None:
+        given["day"] = day.isoformat()
+    today = date.today()  # noqa: DTZ011  the person's own calendar day
+    context = house.context(today, given, 0, lang)
+    with shown_progress(lang or "zh") as progress:
+        kept = house.open_library(progress)
+    library = Library(kept, load_vocabulary(house.settings.knowledge))
+    kinds = ("history", "norm") if wish.history else IN_FORCE_KINDS
+    found = look_up(question, context, library, kinds, wish.count)
+    notice = kept.without.sentence(found.lang) if kept.without else None
+    if json:
+        print_json(as_json(found, house, notice))
+    else:
+        _print(found, house, notice)
+
+
+def as_json(found: LookedUp, house: House, notice: str | None) -> dict[str, object]:
+    """What was found, for programs."""
+    return {
+        "kind": "answer" if found.found.sufficient or found.medicines else "nothing_found",
+        "sufficient": found.found.sufficient,
+        "passages": [_match_json(one, found, house) for one in found.found.matches],
+        "coming": [_match_json(one, found, house) for one in found.found.coming],
+        "medicines": [_medicine_json(one) for one in found.medicines],
+        "understood": found.understood,
+        "missing": found.missing,
+        "day": found.day,
+        "notice": notice,
+    }
+
+
+def _match_json(match: Match, found: LookedUp, house: House) -> dict[str, object]:
+    passage = match.passage
+    return {
+        "id": passage.id,
+        "document": passage.document,
+        "title": passage.title[found.lang],
+        "path": passage.path,
+        "article": passage.article,
+        "text": passage.text,
+        "kind": passage.kind,
+        "region": passage.region,
+        "schemes": passage.schemes,
+        "from": passage.begins,
+        "from_to_be_confirmed": passage.begins_unknown,
+        "to": passage.ends,
+        "confidence": passage.confidence,
+        "score": match.score,
+        "closeness": match.closeness,
+        "matched": match.words,
+        "sources": sources(passage, found.documents[passage.document], house, found.lang),
+    }
+
+
+def _medicine_json(medicine: Medicine) -> dict[str, object]:
+    return {
+        "id": medicine.id,
+        "name": medicine.name,
+        "form": medicine.form,
+        "class": medicine.payment_class,
+        "edition": medicine.edition,
+        "restriction": medicine.restriction.text if medicine.restriction else None,
+        "confidence": medicine.confidence,
+        "source": medicine.source,
+    }
+
+
+def sources(passage: Passage, document: Document, house: House, lang: Lang) -> list[Cited]:
+    """The documents that a passage rests on; a user's own goes by what they said of it."""
+    if document.own:
+        number = f"（{document.number}）" if document.number else ""
+        title = f"{document.issuer[lang]} {document.title[lang]}{number}".strip()
+        days = (passage.begins, passage.begins_unknown)
+        return [Cited(document.id, title, passage.article, *days, passage.confidence)]
+    return [
+        telling.source(id, house.book.sources[id].allows, house.book, lang, passage.article)
+        for id in passage.sources
+    ]
+
+
+def _print(found: LookedUp, house: House, notice: str | None) -> None:
+    lang = found.lang
+    lines([notice] if notice else [])
+    lines([rests_on(found)] if found.understood else [])
+    if found.unrecorded:
+        lines([phrase("cli.search.unrecorded", lang, place=found.unrecorded)])
+    elif found.missing:
+        names = phrase("assistant.comma", lang).join(
+            phrase(f"assistant.name.{name}", lang) for name in found.missing
+        )
+        lines([phrase("cli.search.missing", lang, names=names)])
+    for medicine in found.medicines:
+        lines([_medicine_line(medicine, lang)])
+    if not found.found.sufficient:
+        lines([phrase("cli.search.nothing", lang)] if not found.medicines else [])
+    else:
+        for number, match in enumerate(found.found.matches, 1):
+            _print_match(str(number), match, found, house)
+    if found.found.coming:
+        lines([phrase("cli.search.coming", lang)])
+        for match in found.found.coming:
+            _print_match("·", match, found, house)
+
+
+def rests_on(found: LookedUp) -> str:
+    """The person's place, scheme and day that the search went by."""
+    dot = phrase("assistant.dot", found.lang)
+    return phrase(
+        "assistant.based_on", found.lang, facts=dot.join(one.shown for one in found.understood)
+    )
+
+
+def _print_match(mark: str, match: Match, found: LookedUp, house: House) -> None:
+    passage, lang = match.passage, found.lang
+    document = found.documents[passage.document]
+    head = " › ".join((passage.title[lang], *passage.path))
+    lines(["", f"{mark}. {head}", f"   {validity(passage, house, lang)}"])
+    lines(f"   {line}" for line in passage.text.split("\n") if line.strip())
+    told = sources(passage, document, house, lang)
+    named = phrase("cli.search.source", lang)
+    lines(f"   {named}{telling.source_line(one, lang)}" for one in told)
+    if match.words:
+        words = phrase("assistant.comma", lang).join(match.words[:6])
+        lines([f"   {phrase('cli.search.why', lang, words=words)}"])
+
+
+def validity(passage: Passage, house: House, lang: Lang) -> str:
+    """Where a passage holds, for whom, from when to when, and how sure it is."""
+    place = house.book.regions[passage.region].name[lang]
+    comma = phrase("assistant.comma", lang)
+    insured = comma.join(telling.fact("scheme", one, lang) for one in passage.schemes)
+    if passage.begins_unknown or passage.begins is None:
+        days = phrase("cli.search.begins_unknown", lang)
+    else:
+        days = phrase("cli.search.begins", lang, day=passage.begins.isoformat())
+    if passage.ends is not None:
+        days += phrase("cli.search.ends", lang, day=passage.ends.isoformat())
+    sure = phrase(f"benefits.confidence.{passage.confidence}", lang)
+    kind = phrase(f"library.kind.{passage.kind}", lang)
+    return phrase("assistant.dot", lang).join((kind, place, insured, days, sure))
+
+
+def _medicine_line(medicine: Medicine, lang: Lang) -> str:
+    form = f"（{medicine.form}）" if medicine.form else ""
+    said = phrase(f"medicines.class.{medicine.payment_class}", lang)
+    scope = medicine.restriction.text[lang] if medicine.restriction else ""
+    key = "medicine_limited" if scope else "medicine"
+    return phrase(f"cli.search.{key}", lang, name=medicine.name + form, said=said, scope=scope)
