@@ -1,0 +1,173 @@
+"""What the search adds on top of numpy and bm25s, on 10,000 passages with given vectors.
+
+Passages are clauses of the shipped documents drawn anew, so lengths and words are real; vectors
+are drawn around centres. Nothing is embedded. Bounds are ratios within this run.
+
+Run: python eval/bench/search.py
+"""
+
+import json
+import random
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from bm25s import BM25
+
+from askdoc.library.document import Document, Passage
+from askdoc.library.embedding import Matrix
+from askdoc.library.index import Index, build, load, save
+from askdoc.library.search import Ask, search_by
+from askdoc.library.shipped import load_shipped
+from askdoc.library.vectors import open_store
+from askdoc.library.vocabulary import load_vocabulary
+from askdoc.library.words import tokens
+from askdoc.policy import load_book
+
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+ROWS, QUERIES, REPEATS, DIMENSION, TOP = 10_000, 200, 3, 384, 10
+BOUNDS = {"query": 1.2, "build": 3.0, "warm": 0.1}
+LEAST_AGREEMENT = 0.99
+DAY = date(2026, 11, 25)
+
+
+def drawn_passages(shipped: Sequence[Passage], rng: random.Random) -> list[Passage]:
+    """Passages as long as the shipped ones, of their clauses."""
+    clauses = [one for each in shipped for one in re.split(r"(?<=[。；，\n])", each.text) if one]
+    made = []
+    for at in range(ROWS):
+        model, text = rng.choice(shipped), ""
+        while len(text) < len(model.text):
+            text += rng.choice(clauses)
+        made.append(replace(model, id=f"bench#{at}", text=f"{text}{at}"))
+    return made
+
+
+def drawn_vectors(count: int, rng: np.random.Generator) -> Matrix:
+    """Unit vectors around 100 centres."""
+    centres = np.random.default_rng(1).standard_normal((100, DIMENSION))
+    rows = centres[rng.integers(0, 100, count)] + rng.standard_normal((count, DIMENSION))
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """The time one piece of work takes."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def query_ratio(index: Index, asks: Sequence[Ask], vectors: Matrix) -> dict[str, float]:
+    """Our hybrid query against exact numpy and bm25s, in turn."""
+    matrix, bm25 = index.vectors, index.words.bm25
+    assert matrix is not None
+    assert bm25 is not None
+    ours: list[float] = []
+    bound: list[float] = []
+    for ask, vector in zip(asks, vectors, strict=True):
+
+        def plain(ask: Ask = ask, vector: Matrix = vector) -> None:
+            near = matrix @ vector
+            top = np.argpartition(-near, TOP)[:TOP]
+            _ = top[np.argsort(-near[top])]
+            asked = [tokens(ask.question.read_as)]
+            bm25.retrieve(asked, k=TOP, show_progress=False)
+
+        ours.append(seconds(lambda ask=ask, vector=vector: search_by(ask, index, vector)))
+        bound.append(seconds(plain))
+    return {"ours": median(ours), "bound": median(bound), "ratio": median(ours) / median(bound)}
+
+
+def chroma_recall(folder: Path, passages: list[Passage], kept: Matrix, asked: Matrix) -> float:
+    """How many of the ten nearest Chroma finds with our settings."""
+    with open_store(folder, "bench", DIMENSION) as store:
+        store.put(passages, kept)
+        digests = np.array([one.digest for one in passages])
+        shares = []
+        for vector in asked:
+            exact = set(digests[np.argsort(-(kept @ vector))[:TOP]])
+            got = store.nearest(vector, {"begins": {"$gte": 0}}, TOP)
+            shares.append(len(exact & set(got)) / TOP)
+    return float(np.mean(shares))
+
+
+def built(
+    documents: dict[str, Document], passages: list[Passage], kept: Matrix, folder: Path
+) -> None:
+    """Everything that making a library does when the vectors are given."""
+    with open_store(folder / "chroma", "bench", DIMENSION) as store:
+        store.put(passages, kept)
+    save(build(documents, passages, kept), passages, folder / "index" / "one")
+
+
+def words_alone(passages: list[Passage]) -> None:
+    """The bound of the build: bm25s over the same tokens."""
+    BM25().index([tokens(one.read_as) for one in passages], show_progress=False)
+
+
+def main() -> int:
+    """Print what was measured as JSON; 1 when a bound is broken."""
+    shelf = load_shipped(KNOWLEDGE, load_book(KNOWLEDGE, shown=True))
+    passages = drawn_passages(shelf.passages, random.Random(7))
+    kept = drawn_vectors(ROWS, np.random.default_rng(2))
+    asked = drawn_vectors(QUERIES, np.random.default_rng(3))
+    vocabulary, rng = load_vocabulary(KNOWLEDGE), random.Random(8)
+    asks = [
+        Ask(vocabulary.question(rng.choice(passages).text[:20]), DAY, "cn/shanghai", "employee")
+        for _ in range(QUERIES)
+    ]
+    builds, bounds, warms = [], [], []
+    for _ in range(REPEATS):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            builds.append(seconds(lambda at=folder: built(shelf.documents, passages, kept, at)))
+            bounds.append(seconds(lambda: words_alone(passages)))
+
+            def warm(at: Path = folder / "index" / "one") -> None:
+                index = load(at)
+                assert index is not None
+                search_by(asks[0], index, asked[0])
+
+            warms.append(seconds(warm))
+    index = build(shelf.documents, passages, kept)
+    query_ratio(index, asks[:10], asked[:10])
+    query = query_ratio(index, asks, asked)
+    with tempfile.TemporaryDirectory() as name:
+        recall = chroma_recall(Path(name), passages, kept, asked)
+    cold = median(builds)
+    ratios = {
+        "query": query["ratio"],
+        "build": cold / median(bounds),
+        "warm": median(warms) / cold,
+    }
+    print(
+        json.dumps(
+            {
+                "query_seconds": query,
+                "build_seconds": {"ours": cold, "bm25s": median(bounds)},
+                "warm_seconds": median(warms),
+                "ratios": ratios,
+                "bounds": BOUNDS,
+                "chroma_recall@10": recall,
+                "least": LEAST_AGREEMENT,
+                "passed": {name: ratios[name] <= bound for name, bound in BOUNDS.items()}
+                | {"chroma_recall@10": recall >= LEAST_AGREEMENT},
+            },
+            indent=1,
+        )
+    )
+    return int(
+        recall < LEAST_AGREEMENT or any(ratios[name] > bound for name, bound in BOUNDS.items())
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
