@@ -216,6 +216,9 @@ def read_text(text: str, name: str) -> Map:
     except yaml.MarkedYAMLError as failed:
         mark = failed.problem_mark
         place = f"{name}:{mark.line + 1}" if mark else name
+        # Newer parsers count the depth themselves, and give up sooner than we do.
+        if "nesting depth" in (failed.problem or ""):
+            raise SheetError(place, "too_deep", deepest=DEEPEST) from failed
         raise SheetError(place, "not_yaml", detail=failed.problem or "") from failed
     except yaml.YAMLError as failed:
         raise SheetError(name, "not_yaml", detail="") from failed
