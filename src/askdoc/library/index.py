@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ _WHOLE = "whole.json"
 _COLUMNS = ("region", "schemes", "kinds", "begins", "ends")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filters:
     """What may be seen, one entry a row. Days as 20260701, schemes and kinds as bits."""
 
@@ -53,6 +54,12 @@ class Filters:
         place = np.array([path in regions for path in self.regions], np.bool_)[self.region]
         insured = (self.schemes & _bits(schemes, SCHEMES)) > 0
         return place & insured & ((self.kinds & _bits(kinds, KINDS)) > 0)
+
+    @cached_property
+    def levels(self) -> NDArray[np.int32]:
+        """How far below the nation each row's region lies."""
+        found = [path.count("/") for path in self.regions]
+        return np.array(found or [0], np.int32)[self.region]
 
     def in_force(self, day: date) -> Rows:
         """The rows that hold on a day."""

@@ -20,8 +20,11 @@ from askdoc.library.vocabulary import Question
 from askdoc.library.words import tokens
 
 # Measured in eval/retrieval on the tuning half.
-DENSE_PART = 0.5
-ADDED_PART = 0.5
+DENSE_PART = 0.4
+ADDED_PART = 1.0
+# What a rule of the person's own place is worth over a wider one, for each level below the nation.
+NEARER = 0.1
+MOST_LEVELS = 2
 NATION = "cn"
 # How many neighbours are asked for where not every vector is compared.
 OFFERED = 200
@@ -139,6 +142,8 @@ def _best(
     if not at.size:
         return ()
     scores = fused(None if close is None else close[at], shared[at])
+    nearer = NEARER * np.minimum(index.filters.levels[at], MOST_LEVELS)
+    scores = np.asarray((scores + nearer) / (1 + NEARER * MOST_LEVELS), np.float32)
     count = min(ask.count, at.size)
     top = np.argpartition(-scores, count - 1)[:count]
     top = top[np.argsort(-scores[top], kind="stable")]
