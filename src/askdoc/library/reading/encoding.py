@@ -8,7 +8,7 @@ import codecs
 import re
 
 from askdoc.library.reading.errors import BinaryContent, EncodingUnknown, NulBytes
-from askdoc.library.reading.han import common_share
+from askdoc.library.reading.han import common_share, is_common, is_sign
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,8 +20,6 @@ _MARKS = (
 # Text has tabs and line ends, now and then a form feed; program data is full of the others.
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 CONTROL_SHARE = 0.02
-# In UTF-16 nearly every zero byte of mixed text stands on one side of the pairs.
-ONE_SIDED = 0.95
 # GB18030 makes characters of nearly any bytes. Measured: 99.9 % of those in policy texts are
 # common ones, and 56 % or fewer where Big5 or UTF-8 was taken for GB18030.
 COMMON_SHARE = 0.85
@@ -77,18 +75,16 @@ def _strict(content: bytes, encoding: str) -> str | None:
 
 
 def _unmarked_utf16(content: bytes) -> str | None:
-    sample = content[:_SAMPLE]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    # Chinese letters have no zero byte, so a few blanks and line ends must be enough.
-    if even + odd < max(1, len(sample) // 500) or len(content) % 2:
+    """Blanks and line ends show UTF-16 by their zero bytes; what it decodes to must be text."""
+    if b"\x00" not in content[:_SAMPLE] or len(content) % 2:
         return None
-    if max(even, odd) < ONE_SIDED * (even + odd):
-        return None
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    text = _strict(sample[: len(sample) // 2 * 2], encoding)
-    if text is None or sum(not sign.isprintable() and sign not in "\r\n\t" for sign in text):
-        return None
-    return encoding
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = _strict(content[:_SAMPLE], encoding)
+        if text and all(sign.isprintable() or sign in "\r\n\t" for sign in text):
+            plain = sum(sign.isascii() or is_sign(sign) or is_common(sign) for sign in text)
+            if plain >= COMMON_SHARE * len(text):
+                return encoding
+    return None
 
 
 def _as_told(content: bytes) -> str | None:

@@ -31,12 +31,13 @@ def _lead(sign: str, encoding: str) -> int:
 
 def common_share(text: str) -> float:
     """The share of common ones among all letters beyond ASCII and usual Chinese signs."""
-    letters = [sign for sign in text if sign > "\u024f" and not _is_sign(sign)]
+    letters = [sign for sign in text if sign > "\u024f" and not is_sign(sign)]
     latin = sum("\u00c0" <= sign <= "\u024f" for sign in text)
     if not letters:
         return 0.0
     return sum(map(is_common, letters)) / (len(letters) + latin)
 
 
-def _is_sign(sign: str) -> bool:
+def is_sign(sign: str) -> bool:
+    """Punctuation, arrows, circled numbers and full-width forms."""
     return "\u2000" <= sign <= "\u27bf" or "\u3000" <= sign <= "\u303f" or sign >= "\uff00"
