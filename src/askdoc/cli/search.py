@@ -139,7 +139,7 @@ def _print(found: LookedUp, house: House, notice: str | None) -> None:
         lines([phrase("cli.search.nothing", lang)] if not found.medicines else [])
     else:
         for number, match in enumerate(found.found.matches, 1):
-            _print_match(str(number), match, found, house)
+            _print_match(f"{number}.", match, found, house)
     if found.found.coming:
         lines([phrase("cli.search.coming", lang)])
         for match in found.found.coming:
@@ -158,7 +158,7 @@ def _print_match(mark: str, match: Match, found: LookedUp, house: House) -> None
     passage, lang = match.passage, found.lang
     document = found.documents[passage.document]
     head = " › ".join((passage.title[lang], *passage.path))
-    lines(["", f"{mark}. {head}", f"   {validity(passage, house, lang)}"])
+    lines(["", f"{mark} {head}", f"   {validity(passage, house, lang)}"])
     lines(f"   {line}" for line in passage.text.split("\n") if line.strip())
     told = sources(passage, document, house, lang)
     named = phrase("cli.search.source", lang)

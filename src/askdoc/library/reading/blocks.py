@@ -49,6 +49,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 # Bullets of the Symbol and Wingdings fonts, which Word stores as private-use characters.
 _BULLET = re.compile("^[\uf020-\uf0ff](?=.)")
+# 总 则, 合 计: a word that the layout spread over the room it had.
+_SPREAD = re.compile("(?<!\\S)(?:[\u4e00-\u9fff] )+[\u4e00-\u9fff](?!\\S)")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -56,7 +58,8 @@ def tidy(text: str) -> str:
     """One line of text with plain blanks, plain characters and nothing invisible."""
     plain = _INVISIBLE.sub("", text.replace("\n", " "))
     plain = _LOOKALIKES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), plain)
-    return _BULLET.sub("", _BLANKS.sub(" ", plain).strip()).strip()
+    plain = _BULLET.sub("", _BLANKS.sub(" ", plain).strip()).strip()
+    return _SPREAD.sub(lambda found: found[0].replace(" ", ""), plain)
 
 
 def join_lines(before: str, after: str) -> str:

@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 # Words whose middles are nearer than this part of their height stand on one line.
 SAME_LINE = 0.5
 # A gap wider than this many letters parts columns of an unruled table; a smaller one is a blank.
-# Lines of even length spread Chinese letters a little, which is none.
+# Lines of even length spread Chinese letters a little, and layouts keep them a little apart from
+# digits and Latin letters: neither is a blank.
 COLUMN_GAP = 2.0
-BLANK_GAP = 0.2
+WORD_GAP = 0.15
 BLANK_GAP_OF_HAN = 0.4
 # Headers and footers stand in the outer eighth of the page, at most this many lines of them.
 MARGIN = 0.125
 MARGIN_LINES = 3
-# A line is running text of the margin when this share of the pages has it, and at least two.
-REPEATED_SHARE = 0.5
+# A line is running text of the margin when so many pages have it; in a short file, half of them.
+REPEATED_PAGES = 3
 _PAGE_NUMBER = re.compile(
     r"[-—–―\s·~]*(?:第\s*)?[0-9０-９]{1,4}\s*页?(?:\s*[/，,]?\s*共?\s*[0-9０-９]{1,4}\s*页?)?[-—–―\s·~]*"
     r"|[Pp]age\s*\d+(?:\s*(?:of|/)\s*\d+)?"
@@ -49,7 +50,7 @@ class Line:
 def lines_of(page: "PdfPage", grids: Sequence["Grid"]) -> list[Line]:
     """The lines of a page outside its tables, from the top down."""
     words = page.dedupe_chars().extract_words(
-        x_tolerance_ratio=0.3, y_tolerance=3, extra_attrs=["size"], use_text_flow=False
+        x_tolerance_ratio=WORD_GAP, y_tolerance=3, extra_attrs=["size"], use_text_flow=False
     )
     rows: list[list[dict[str, Any]]] = []
     for word in sorted(words, key=_middle):
@@ -74,8 +75,8 @@ def _line(words: list[dict[str, Any]]) -> Line:
     for before, word in itertools.pairwise(words):
         gap = word["x0"] - before["x1"]
         wide += gap > COLUMN_GAP * size
-        within_han = is_han(before["text"][-1]) and is_han(word["text"][0])
-        is_blank = gap > (BLANK_GAP_OF_HAN if within_han else BLANK_GAP) * size
+        beside_han = is_han(before["text"][-1]) or is_han(word["text"][0])
+        is_blank = not beside_han or gap > BLANK_GAP_OF_HAN * size
         text += f" {word['text']}" if is_blank else word["text"]
     return Line(
         text=tidy(text),
@@ -100,7 +101,7 @@ def without_running_lines(pages: list["Page"]) -> list["Page"]:
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_shape(line) for line in _margin(page)})
-    often = max(2, REPEATED_SHARE * len(pages))
+    often = max(2, min(REPEATED_PAGES, len(pages) / 2))
     for page in pages:
         dropped = [
             line

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from askdoc.library.reading.blocks import Paragraph, Table, join_lines, table_of, tidy
-from askdoc.library.reading.pdf_lines import Line
+from askdoc.library.reading.pdf_lines import WORD_GAP, Line
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PdfPage
@@ -65,7 +65,7 @@ def grids_of(page: "PdfPage") -> list[Grid]:
 
 
 def _grid(table: "PdfTable") -> Grid:
-    rows = list(zip(table.rows, table.extract(x_tolerance_ratio=0.3), strict=True))
+    rows = list(zip(table.rows, table.extract(x_tolerance_ratio=WORD_GAP), strict=True))
     boxes = [
         (box, text)
         for row, said in rows
