@@ -160,3 +160,12 @@ def test_a_number_is_read_with_its_title(line: str, marker: str, title: str) -> 
     found = numbered(line)
     assert found is not None
     assert (found.marker, found.title) == (marker, title)
+
+
+@pytest.mark.parametrize("count", range(1, 40))
+def test_passages_are_neither_too_short_nor_too_long(count: int) -> None:
+    texts = [f"（{number % 9 + 1}）{SENTENCE * (1 + number * 7 % 5)}" for number in range(count)]
+    found = sections_of(lines("第五条 下列费用由个人承担：", *texts, "此外" + SENTENCE * 50))
+    sizes = [len(section.text) for section in found]
+    assert max(sizes) <= 600
+    assert min(sizes) >= 80

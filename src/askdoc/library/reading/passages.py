@@ -34,37 +34,53 @@ class Unit:
 
 def pack(units: Sequence[Unit]) -> list[str]:
     """Passages out of units, in order; each begins with the lead of its first unit."""
-    passages: list[str] = []
-    for piece, lead in _pieces(units):
-        fits = passages and len(passages[-1]) + len(piece) < MOST
-        short = passages and (len(piece) < LEAST or len(passages[-1]) < LEAST)
-        if fits or (short and len(passages[-1]) + len(piece) < MOST + LEAST):
-            passages[-1] += f"\n{piece}"
+    groups: list[list[Unit]] = []
+    for piece in _pieces(units):
+        if groups and len(_said([*groups[-1], piece])) <= MOST:
+            groups[-1].append(piece)
         else:
-            passages.append(f"{_shortened(lead)}\n{piece}" if lead else piece)
-    return passages
+            groups.append([piece])
+    if len(groups) > 1 and len(_said(groups[-1])) < LEAST:
+        _lengthen_last(groups)
+    return [_said(group) for group in groups]
 
 
-def _pieces(units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
+def _said(group: Sequence[Unit]) -> str:
+    return "\n".join(filter(None, (_shortened(group[0].lead), *(unit.text for unit in group))))
+
+
+def _lengthen_last(groups: list[list[Unit]]) -> None:
+    """A last passage that is too short takes over the last line of the one before."""
+    before, last = groups[-2][:-1], [groups[-2][-1], *groups[-1]]
+    if before and len(_said(before)) >= LEAST and len(_said(last)) <= MOST:
+        groups[-2:] = [before, last]
+
+
+def _pieces(units: Sequence[Unit]) -> Iterator[Unit]:
+    """The units, cut where one with its lead is longer than a passage."""
     for unit in units:
+        room = MOST - len(_shortened(unit.lead)) - 1
         if isinstance(unit.content, Table):
-            for text in _table_pieces(unit.content):
-                yield text, unit.lead
-        elif len(unit.content) <= MOST:
-            yield unit.content, unit.lead
+            yield from (Unit(text, unit.lead) for text in _table_pieces(unit.content, room))
+        elif len(unit.content) <= room:
+            yield unit
         else:
             yield from _cut(unit.content, unit.lead)
 
 
-def _cut(text: str, lead: str) -> Iterator[tuple[str, str]]:
-    """A long paragraph at its sentences; a list inside it keeps its lead-in."""
+def _cut(text: str, lead: str) -> Iterator[Unit]:
+    """A long paragraph in even pieces at its sentences; a list inside it keeps its lead-in.
+
+    A piece leaves room for a neighbour that would be too short alone.
+    """
     inline = _INLINE_LEAD.search(text)
     later = "\n".join(filter(None, (lead, inline[0].strip()))) if inline else lead
-    room = MOST - min(len(later), LONGEST_LEAD) - 1
+    room = MOST - LEAST - len(_shortened(later)) - 1
+    even = len(text) // -(-len(text) // room) + LEAST
     start = 0
-    for piece in _joined(_sentences(text, room), room):
+    for piece in _joined(_sentences(text, room), min(room, even)):
         past_lead = inline is not None and start >= inline.end()
-        yield piece.strip(), later if past_lead else lead
+        yield Unit(piece.strip(), later if past_lead else lead)
         start += len(piece)
 
 
@@ -80,7 +96,7 @@ def _sentences(text: str, room: int) -> Iterator[str]:
 def _joined(parts: Iterator[str], room: int) -> Iterator[str]:
     together = ""
     for part in parts:
-        if together and len(together) + len(part) > room:
+        if together.strip() and len(together) + len(part) > room:
             yield together
             together = ""
         together += part
@@ -101,12 +117,12 @@ def table_text(table: Table) -> str:
     return "\n".join((head, *map(_row, table.rows)))
 
 
-def _table_pieces(table: Table) -> Iterator[str]:
+def _table_pieces(table: Table, room: int) -> Iterator[str]:
     """The table in pieces of whole rows, each under the caption and the header."""
     head = _head(table)
     together = head
     for row in map(_row, table.rows):
-        if together is not head and len(together) + len(row) >= MOST:
+        if together is not head and len(together) + len(row) >= room:
             yield together
             together = head
         together = f"{together}\n{row}"

@@ -76,7 +76,7 @@ def _line(words: list[dict[str, Any]]) -> Line:
         gap = word["x0"] - before["x1"]
         wide += gap > COLUMN_GAP * size
         beside_han = is_han(before["text"][-1]) or is_han(word["text"][0])
-        is_blank = not beside_han or gap > BLANK_GAP_OF_HAN * size
+        is_blank = gap > (BLANK_GAP_OF_HAN if beside_han else WORD_GAP) * size
         text += f" {word['text']}" if is_blank else word["text"]
     return Line(
         text=tidy(text),
