@@ -5,6 +5,7 @@ Only what a sum needs is kept: no name, phone or identity number can be stored h
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
@@ -47,6 +48,15 @@ class Profile:
 
 
 NAMES = tuple(field.name for field in fields(Profile))
+
+
+def read_facts(flags: Mapping[str, str | None], book: Book) -> dict[str, str | int | bool]:
+    """The facts that flags give; a flag that is not given is left out. Raises BadFact."""
+    return {
+        name: read_fact(name, said, flags.get("scheme"), book)
+        for name, said in flags.items()
+        if said is not None
+    }
 
 
 def read_fact(name: str, said: str, scheme: str | None, book: Book) -> str | int | bool:

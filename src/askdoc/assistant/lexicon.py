@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from askdoc.language.word_list import WordList
+from askdoc.library.vocabulary import FILE
 from askdoc.policy.dimensions import MEMBERS
 from askdoc.policy.strict_yaml import Map, SheetError, read_sheet
 
-FILE = "lexicon.yaml"
 # Roles that a bill is made of; anything else that was recognised is only repeated.
 BILL_ROLES = (
     "total",

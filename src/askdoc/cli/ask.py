@@ -12,7 +12,7 @@ from askdoc.assistant.turn import take_turn
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table
 from askdoc.cli.words import print_json
-from askdoc.profile import read_fact
+from askdoc.profile import read_facts
 from askdoc.wording import Lang, phrase
 
 
@@ -26,11 +26,7 @@ def ask_question(
     json: bool,
 ) -> None:
     """Answer a question; on a terminal, ask back and go on with what is answered."""
-    given: dict[str, str | int | bool] = {
-        name: read_fact(name, said, flags.get("scheme"), house.book)
-        for name, said in flags.items()
-        if said is not None
-    }
+    given = read_facts(flags, house.book)
     asked = 0 if questions else MOST_QUESTIONS
     today = day or date.today()  # noqa: DTZ011  the person's own calendar day
     answer = take_turn(question, house.context(today, given, asked, lang))

@@ -13,7 +13,7 @@ from askdoc.medicines import resolve, store_edition
 from askdoc.medicines.edition_import import read_edition
 from askdoc.medicines.errors import EditionsOverlap
 from askdoc.medicines.medicine import Edition
-from askdoc.profile import read_fact
+from askdoc.profile import read_facts
 from askdoc.wording import Lang, phrase
 
 
@@ -27,12 +27,7 @@ def show_medicine(
 ) -> None:
     """What the catalogue says of a name, or whether two names are the same ingredient."""
     first, second = names
-    region, scheme = person
-    given: dict[str, str | int | bool] = {
-        name: read_fact(name, said, None, house.book)
-        for name, said in (("region", region), ("scheme", scheme))
-        if said is not None
-    }
+    given = read_facts(dict(zip(("region", "scheme"), person, strict=True)), house.book)
     today = day or date.today()  # noqa: DTZ011  the person's own calendar day
     if second is None:
         context = house.context(today, {**given, "medicine": first}, 0, lang)

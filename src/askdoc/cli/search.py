@@ -15,7 +15,7 @@ from askdoc.library.document import IN_FORCE_KINDS, Document, Passage
 from askdoc.library.search import Match
 from askdoc.library.vocabulary import load_vocabulary
 from askdoc.medicines import Medicine
-from askdoc.profile import read_fact
+from askdoc.profile import read_facts
 from askdoc.wording import Lang, phrase
 
 
@@ -37,11 +37,7 @@ def search_library(
     json: bool,
 ) -> None:
     """Look a question up and show what was found, or that nothing is sufficient."""
-    given: dict[str, str | int | bool] = {
-        name: read_fact(name, said, flags.get("scheme"), house.book)
-        for name, said in flags.items()
-        if said is not None
-    }
+    given = read_facts(flags, house.book)
     if day is not None:
         given["day"] = day.isoformat()
     today = date.today()  # noqa: DTZ011  the person's own calendar day

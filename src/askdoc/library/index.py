@@ -105,10 +105,6 @@ class Words:
             return np.zeros(self.rows, np.float32)
         return np.asarray(self.bm25.get_scores_from_ids(known), np.float32)
 
-    def holds(self, token: str) -> bool:
-        """Whether any passage has the token."""
-        return self.bm25 is not None and token in self.bm25.vocab_dict
-
 
 def words_of(passages: Sequence[Passage]) -> Words:
     """BM25 over what the passages are read as."""

@@ -18,6 +18,7 @@ from askdoc.library.index import Index, Rows, Scores
 from askdoc.library.vectors import fitting
 from askdoc.library.vocabulary import Question
 from askdoc.library.words import tokens
+from askdoc.policy.book import NATION
 
 # Measured in eval/retrieval on the tuning half.
 DENSE_PART = 0.4
@@ -25,7 +26,6 @@ ADDED_PART = 1.0
 # What a rule of the person's own place is worth over a wider one, for each level below the nation.
 NEARER = 0.1
 MOST_LEVELS = 2
-NATION = "cn"
 # How many neighbours are asked for where not every vector is compared.
 OFFERED = 200
 Nearest = Callable[[Matrix, dict[str, Any], int], dict[str, float]]
