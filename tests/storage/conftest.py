@@ -1,0 +1,72 @@
+"""The same conversation on the fake, on SQLite and on PostgreSQL."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from askdoc.assistant.transcript import NewTurn, Transcript
+from askdoc.storage.transcript import open_transcript
+from askdoc.testing import MemoryTranscript
+
+from .cluster import Cluster, cannot_run, running
+
+NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+Address = Path | str
+
+
+def turn(said: str = "三级医院能报多少", **told: Any) -> NewTurn:
+    usual: dict[str, Any] = {"at": NOW, "said": said, "lang": "zh", "answer": {"kind": "ask"}}
+    return NewTurn(**(usual | told))
+
+
+@pytest.fixture(scope="session")
+def started_cluster() -> Iterator[Cluster]:
+    reason = cannot_run()
+    if reason is not None:
+        pytest.skip(reason)
+    with running() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def cluster(started_cluster: Cluster) -> Cluster:
+    return started_cluster
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return tmp_path / "data" / "askdoc.db"
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.new_database()
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[[Address], Transcript]]:
+    """Open what is kept at an address; it is closed when the test is over."""
+    kept = []
+
+    def opening(at: Address) -> Transcript:
+        kept.append(open_transcript(at))
+        return kept[-1]
+
+    yield opening
+    for one in kept:
+        one.close()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def transcript(
+    request: pytest.FixtureRequest, tmp_path: Path, opened: Callable[[Address], Transcript]
+) -> Transcript:
+    """Each implementation of the port in turn."""
+    if request.param == "memory":
+        return MemoryTranscript()
+    if request.param == "sqlite":
+        return opened(tmp_path / "askdoc.db")
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return opened(cluster.new_database())
