@@ -14,7 +14,11 @@ from askdoc.policy import Book, load_book
 from askdoc.settings import Settings
 
 if TYPE_CHECKING:
+    from askdoc.assistant.assistant import Assistant
     from askdoc.assistant.context import Context
+    from askdoc.assistant.look_up import Library
+    from askdoc.assistant.triage import Speaker
+    from askdoc.assistant.transcript import Transcript
     from askdoc.library.keeper import Kept, Place, Progress
     from askdoc.medicines import Catalogue
     from askdoc.profile import Profile
@@ -65,11 +69,25 @@ class House:
 
         return open_index(self.library, lambda: self.whole_book, progress)
 
+    @cached_property
+    def transcript(self) -> Transcript:
+        """The conversations, with their tables made now when they are missing."""
+        from askdoc.storage.transcript import open_transcript
+
+        return open_transcript(self.settings.database)
+
     def read_all(self) -> None:
         """Read every file of the knowledge folder, so that every mistake is found."""
         from askdoc.soundness import check_soundness
 
         check_soundness(self.settings.knowledge, self.whole_book, self.catalogue)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """What every turn reads against, each part read once."""
+        from askdoc.assistant.assistant import load_assistant
+
+        return load_assistant(self.settings.knowledge, self.book, self.catalogue)
 
     def context(
         self,
@@ -77,20 +95,23 @@ class House:
         given: dict[str, str | int | bool],
         questions_asked: int,
         lang: Lang | None,
+        speaker: Speaker = "resident",
     ) -> Context:
         """The surroundings of one turn."""
-        from askdoc.assistant.context import Context
-        from askdoc.assistant.lexicon import load_lexicon
-        from askdoc.policy.modelled import load_modelled
-
-        return Context(
-            book=self.book,
-            catalogue=self.catalogue,
-            lexicon=load_lexicon(self.settings.knowledge),
-            coverage=load_modelled(self.settings.knowledge, self.book),
-            today=today,
+        return self.assistant.context(
+            today,
             profile=self.profile.told(),
             given=given,
             questions_asked=questions_asked,
             lang=lang,
+            speaker=speaker,
+            library=lambda: self.searchable,
         )
+
+    @cached_property
+    def searchable(self) -> Library:
+        """The opened index with the words in front of it."""
+        from askdoc.assistant.look_up import Library
+        from askdoc.library.vocabulary import load_vocabulary
+
+        return Library(self.open_library(), load_vocabulary(self.settings.knowledge))

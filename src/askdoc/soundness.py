@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from askdoc.assistant.lexicon import load_lexicon
+from askdoc.assistant.red_flags import load_red_flags
 from askdoc.library.shipped import load_shipped
 from askdoc.library.vocabulary import load_vocabulary
 from askdoc.medicines import Catalogue
@@ -16,6 +17,7 @@ def check_soundness(knowledge: Path, book: Book, catalogue: Catalogue) -> None:
     """Read every register and every cross-reference. Raises SheetError for the first mistake."""
     book.load_all()
     load_lexicon(knowledge)
+    load_red_flags(knowledge)
     load_vocabulary(knowledge)
     load_modelled(knowledge, book)
     load_defaults(knowledge, book)

@@ -97,7 +97,8 @@ def test_a_place_that_is_dearer_is_called_dearer(answered: Ask) -> None:
 def test_what_was_not_used_is_named(answered: Ask) -> None:
     text = answered(f"{WHO}总费用1200元，自己付了300元，能报多少").text
     assert "300.00元" in text
-    assert "35.00元" in answered(f"{WHO}立普妥35元一盒，买了3盒，能报多少").text
+    assert "35.00元" in answered(f"{WHO}立普妥35元一盒，能报多少").text
+    assert answered(f"{WHO}立普妥35元一盒，买了3盒，能报多少").figures["total"] == "105.00"
     assert "1200多" in answered(f"{WHO}花了1200多，能报多少").text
 
 

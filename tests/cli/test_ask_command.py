@@ -204,7 +204,9 @@ def test_a_question_about_a_parent_does_not_borrow_the_profile(askdoc: Command) 
     askdoc("profile", "set", "region=cn/shanghai", "scheme=employee", "status=active")
     found = asked(askdoc, "我妈三级医院门诊花了1200元，能报多少")
     assert found["kind"] == "ask"
-    assert found["missing"] == ["region"]
+    assert found["missing"] == ["insured"]
+    origins = {one["fact"]: one["origin"] for one in found["understood"]}
+    assert origins["region"] == "assumed"
 
 
 @settings(

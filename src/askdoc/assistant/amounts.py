@@ -13,18 +13,41 @@ from dataclasses import dataclass
 from askdoc.assistant.facts import AmountSaid
 from askdoc.assistant.lexicon import BILL_ROLES, Lexicon
 from askdoc.assistant.negation import is_denied, is_wondered
-from askdoc.language import Money, Normalised, find_money
+from askdoc.assistant.year_so_far import read_year
+from askdoc.language import Money, Normalised, find_money, find_shares
 from askdoc.language.word_list import Hit
 
-CLAUSE = re.compile(r"[，。；！？,;!?\n]|(?<!\d)\.(?!\d)|、")
+CLAUSE = re.compile(r"[，。；！？,;!?\n()（）:：]|(?<!\d)\.(?!\d)|、")
+_NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
+# A blank that parts two statements, as in messages without punctuation; not one inside "200 元".
+_PAUSE = re.compile(
+    r"(?<=[\u4e00-\u9fff\d%]) (?=[\u4e00-\u9fff\d])(?! ?(?:元|块|毛|角|万|盒|片|支|瓶|粒|袋|天|岁|年|级|档|个|次))"
+)
+# The rest of a bill, or all of it, named as class A: no amount of its own.
+_REST = re.compile(
+    r"(?:其余|其他|其它|剩下|余下|剩余|别的|另外的|余|the rest|everything else|the remainder|rest|remainder)"
+    r"(?:的)?(?:部分)?(?:药)?(?:也)?(?:都|全部|全|均)?(?:是|为|算|属|is|are|was|being)?\s*(?:all )?(?:甲类?(?:药品?)?|class a)"
+    r"|(?:全部|全都|全|都|均)(?:是|为|算|属)?(?:于)?甲类?(?:药品?)?|(?:all|everything|entirely) (?:is |of it )?class a"
+)
+# An amount that is said not to be it: "是650不是560".
+_NOT_IT = re.compile(r"(?:不是|并非|而不是|\bnot|instead of) ?$")
+# A gloss in brackets that says a word again: "a negotiated drug (谈判药)".
+_GLOSS = re.compile(r"[(（][^()（）\d]{1,12}[)）]")
+_SCOPE_NOT_MET = re.compile(
+    r"不(?:太)?(?:符合|满足|够)[^，。；]{0,10}(?:限定|支付|报销|条件|范围|规定)|(?:限定|限制|支付|报销)[^，。；]{0,8}不(?:符合|满足)"
+    r"|outside its (?:payment )?(?:scope|restriction)|not meet"
+)
+# Words that make a share one of the person's, right before it.
+_SHARE_FRONT = re.compile(r"(?:要)?(?:先行|先)?(?:自付|自负|付)(?:比例)?(?:是|为|的)?\s*$")
 # Roles that only mean something behind a word for the deductible.
 _OF_DEDUCTIBLE = {"used": "deductible_used", "left": "deductible_left"}
 _NEAR = 6
+_PARTS = ("class_a", "class_b", "negotiated", "off_catalogue", "scope_not_met")
 _LINK = re.compile(
-    r"(?:(?:的|是|为|都|属于|算|元|块|钱|药|of|it|that|them|which|was|were|is|are|in|yuan|rmb)\s*|\s+)*"
+    r"(?:(?:的|是|为|都|属于|算|元|块|钱|药|worth|of|it|that|them|which|was|were|is|are|in|yuan|rmb)\s*|\s+)*"
 )
 _IN_TURN = re.compile(r"分别|respectively")
-_TOGETHER = re.compile(r"[和及与加]|\band\b")
+_TOGETHER = re.compile(r"(?:药品?|费用?)?\s*(?:[和及与加]|and|plus)\s*")
 _WEAK, _ONLY_TOTAL, _BACK, _FRONT = 5, 6, 9, 10
 
 
@@ -42,13 +65,21 @@ class _Place:
 
 def read_amounts(
     source: Normalised, masked: str, names: Sequence[tuple[int, int]], lexicon: Lexicon
-) -> tuple[AmountSaid, ...]:
-    """Every amount of a text with its part; `masked` is the text without medicine names."""
+) -> tuple[tuple[AmountSaid, ...], tuple[tuple[int, int], ...]]:
+    """Every amount of a text with its part, and the spans that speak of the year so far.
+
+    `masked` is the text without medicine names; `names` are spans in which a number is no amount:
+    of medicines, ages and the like.
+    """
     found = [(money, *in_text(source, money.span)) for money in find_money(source)]
     found = [
         one for one in found if not any(start < one[2] and one[1] < end for start, end in names)
     ]
-    text = _without_questions(masked, lexicon)
+    found = [one for one in found if not _NOT_IT.search(masked[: one[1]])]
+    paused = _with_pauses(_GLOSS.sub(lambda gloss: " " * len(gloss[0]), masked), lexicon)
+    year, spans = read_year(paused, found, clauses(paused))
+    found = [one for one in found if not any(s <= one[1] and one[2] <= e for s, e in spans)]
+    text = _without_questions(_blanked(paused, spans), source, lexicon)
     places = [
         _place(
             text,
@@ -60,11 +91,64 @@ def read_amounts(
         for index, one in enumerate(found)
     ]
     roles = [_settled(role, text, place, lexicon) for role, place in _assigned(places)]
+    unmet = _unmet(text, places, roles)
+    roles = ["scope_not_met" if at == unmet else role for at, role in enumerate(roles)]
     amounts = tuple(
         AmountSaid(role, place.money.amount, _words(source, place.money), place.money.approximate)
         for role, place in zip(roles, places, strict=True)
     )
-    return _only_total(amounts)
+    placed = [
+        *zip((place.start for place in places), _only_total(amounts), strict=True),
+        *year,
+    ]
+    return tuple(amount for _, amount in sorted(placed, key=lambda one: one[0])), spans
+
+
+def rest_is_class_a(masked: str) -> bool:
+    """Whether the rest of the bill, or all of it, was said to be class A."""
+    return bool(_REST.search(masked))
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """The spans between signs that end a clause."""
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for sign in CLAUSE.finditer(text):
+        if not _NUMBER_COMMA.match(text, sign.start()):
+            spans.append((begin, sign.start()))
+            begin = sign.end()
+    return [one for one in (*spans, (begin, len(text))) if one[0] < one[1]]
+
+
+def _with_pauses(masked: str, lexicon: Lexicon) -> str:
+    """Blanks that part statements as commas; behind a word for a part they only part its amount."""
+    letters = list(masked)
+    for pause in _PAUSE.finditer(masked):
+        before = masked[max(0, pause.start() - 12) : pause.start()]
+        hits = lexicon.before.find(before)
+        if not (hits and hits[-1].end == len(before) and masked[pause.end()].isdigit()):
+            letters[pause.start()] = "，"
+    return "".join(letters)
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = "，" * (end - start)
+    return "".join(letters)
+
+
+def _unmet(text: str, places: Sequence["_Place"], roles: Sequence[str | None]) -> int | None:
+    """Which amount fails its payment scope: the last loose one before it is said so."""
+    said = _SCOPE_NOT_MET.search(text)
+    if said is None:
+        return None
+    before = [
+        at
+        for at, (role, place) in enumerate(zip(roles, places, strict=True))
+        if role is None and place.end <= said.start()
+    ]
+    return before[-1] if before else None
 
 
 def in_text(source: Normalised, span: tuple[int, int]) -> tuple[int, int]:
@@ -82,12 +166,18 @@ def _words(source: Normalised, money: Money) -> str:
     return source.original[start:end]
 
 
-def _without_questions(masked: str, lexicon: Lexicon) -> str:
-    """The text with what names no part blanked: 自费多少 asks, 先行自付 speaks of a share."""
+def _without_questions(masked: str, source: Normalised, lexicon: Lexicon) -> str:
+    """The text with what names no part blanked: 自费多少 asks, 自付10% speaks of a share."""
     letters = list(masked)
-    asked = [hit for hit in lexicon.asks.find(masked) if hit.meaning == "cost"]
-    for hit in (*asked, *lexicon.shares.find(masked)):
-        letters[hit.start : hit.end] = " " * (hit.end - hit.start)
+    spans = [(hit.start, hit.end) for hit in lexicon.asks.find(masked) if hit.meaning == "cost"]
+    spans += [(hit.start, hit.end) for hit in lexicon.shares.find(masked)]
+    spans += [found.span() for found in _REST.finditer(masked)]
+    for share in find_shares(source):
+        start, end = in_text(source, share.span)
+        front = _SHARE_FRONT.search(masked[:start])
+        spans.append((front.start() if front else start, end))
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
     return "".join(letters)
 
 
@@ -113,7 +203,9 @@ def _place(
     ]
     named = {hit.meaning for hit in front if hit.meaning != "total"}
     between = text[begin:start]
-    mixed = len(named) > 1 and bool(_IN_TURN.search(between) or _TOGETHER.search(between))
+    parts = [hit for hit in front if hit.meaning != "total"]
+    joined = len(parts) > 1 and _TOGETHER.fullmatch(text[parts[-2].end : parts[-1].start])
+    mixed = len(named) > 1 and bool(_IN_TURN.search(between) or joined)
     return _Place(money, start, end, tuple(front), tuple(back), mixed)
 
 
@@ -164,11 +256,14 @@ def _settled(role: str | None, text: str, place: _Place, lexicon: Lexicon) -> st
 
 
 def _only_total(amounts: tuple[AmountSaid, ...]) -> tuple[AmountSaid, ...]:
-    """A single amount that plays no part and is said first is the whole bill."""
-    loose = [at for at, one in enumerate(amounts) if one.role is None]
-    if len(loose) != 1 or loose[0] != 0 or any(one.role == "total" for one in amounts):
+    """The only amount that plays no part is the whole bill, when it comes first and can be."""
+    loose = [one for one in amounts if one.role is None]
+    if len(loose) != 1 or amounts[0] is not loose[0] or any(o.role == "total" for o in amounts):
         return amounts
-    if any(one.role not in (None, *BILL_ROLES) for one in amounts):
+    if any(one.role not in (None, "person_paid", *BILL_ROLES) for one in amounts):
         return amounts
-    first = amounts[0]
-    return (AmountSaid("total", first.amount, first.words, first.approximate), *amounts[1:])
+    parts = sum(one.amount for one in amounts if one.role in _PARTS)
+    if loose[0].amount < parts:
+        return amounts
+    whole = AmountSaid("total", loose[0].amount, loose[0].words, loose[0].approximate)
+    return tuple(whole if one.role is None else one for one in amounts)

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Literal
 
 from askdoc.benefits.result import Range, Step
-from askdoc.policy import Confidence
+from askdoc.policy import Confidence, Value
 
 # Said in the question, stored in the profile, answered to a question back, or assumed by us.
 Origin = Literal["said", "profile", "asked", "assumed"]
-Subject = Literal["self", "parent", "partner", "child", "grandparent", "patient"]
+Subject = Literal["self", "parent", "partner", "child", "grandparent", "other", "patient"]
 Kind = Literal["answer", "ask", "decline", "emergency", "nothing_found", "handed_over"]
 
 
@@ -19,6 +19,7 @@ class Understood:
     """A fact that the answer rests on: its name, how it is shown, where it came from."""
 
     fact: str
+    value: str | int | bool
     shown: str
     origin: Origin
     subject: Subject
@@ -50,7 +51,9 @@ class Choice:
 class Answer:
     """The answer of one turn.
 
-    `figures` are amounts as text with two decimals; `lines` are the sentences of `text`.
+    `figures` are amounts as text with two decimals; `lines` are the sentences of `text`, `brief`
+    those that say the essential. `values` are the policy values used,
+    `passages` the passages told, `medicines` the names of the catalogue rows spoken of.
     """
 
     kind: Kind
@@ -64,6 +67,10 @@ class Answer:
     choices: tuple[Choice, ...] = ()
     confidence: Confidence | None = None
     range: Range | None = None
+    values: tuple[Value, ...] = ()
+    passages: tuple[str, ...] = ()
+    medicines: tuple[str, ...] = ()
+    brief: tuple[str, ...] = ()
     lang: Literal["zh", "en"] = "zh"
 
     @property

@@ -36,6 +36,7 @@ class BillSaid:
     taken: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     sources: tuple[Cited, ...] = ()
+    medicines: tuple[str, ...] = ()
 
 
 def bill_said(reading: Reading, known: Known, context: Context, lang: Lang) -> BillSaid | Answer:
@@ -119,26 +120,35 @@ def _of_medicine(
         )
     lines, sources = described(named.medicines[0], reading, known, context, lang)
     item = Item(medicine=named.query, amount=total)
-    return BillSaid((item,), ("only_this_medicine",), lines, sources)
+    row = named.medicines[0].name
+    return BillSaid((item,), ("only_this_medicine",), lines, sources, (row,))
 
 
 def _by_class(reading: Reading, total: Decimal | None, lang: Lang) -> BillSaid | Answer:
+    over = reading.amount("over_standard") or Decimal(0)
+    # A share or an excess that was said belongs to the dearer kind of medicine on the bill.
+    shared = "negotiated" if reading.amount("negotiated") is not None else "class_b"
     items = [
         Item(
             item_class=CLASS_ROLES[role],
             amount=amount,
-            first_pay_share=reading.first_pay_share if role == "class_b" else None,
+            first_pay_share=reading.first_pay_share if role == shared else None,
+            over_standard=over if role == shared else Decimal(0),
         )
         for role in CLASS_ROLES
         if (amount := reading.amount(role)) is not None
     ]
+    unmet = reading.amount("scope_not_met")
+    if unmet is not None:
+        items.append(Item(item_class="B", amount=unmet, scope_met=False))
     rest = Decimal(0) if total is None else total - sum((one.total for one in items), Decimal(0))
     if rest < 0:
         return _ask_amount([phrase("assistant.parts_exceed", lang)], lang)
     if rest:
         items.insert(0, Item(item_class="A", amount=rest))
     in_scope = any(one.item_class != "off_catalogue" for one in items)
-    taken = (*(("rest_class_a",) if rest else ()), *(("scope_taken_as_met",) if in_scope else ()))
+    unsaid = bool(rest) and not reading.rest_class_a
+    taken = (*(("rest_class_a",) if unsaid else ()), *(("scope_taken_as_met",) if in_scope else ()))
     return BillSaid(tuple(items), taken)
 
 

@@ -1,15 +1,26 @@
 """What a turn may look at: knowledge, the day, the person's profile, answers given back."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
+from askdoc.assistant.facts import Reading
+from askdoc.assistant.frame import Frames
 from askdoc.assistant.lexicon import Lexicon
-from askdoc.assistant.reader import Surroundings, diagnosis_words, region_words
+from askdoc.assistant.reader import Surroundings, read
+from askdoc.assistant.red_flags import RedFlags
 from askdoc.medicines import Catalogue, CatalogueOnDay
-from askdoc.policy import Book
+from askdoc.policy import Book, Content
 from askdoc.policy.modelled import Coverage
 from askdoc.wording import Lang
+
+if TYPE_CHECKING:
+    from askdoc.assistant.choosing import Likeness
+    from askdoc.assistant.look_up import Library
+    from askdoc.assistant.triage import Speaker
 
 MOST_QUESTIONS = 2
 
@@ -20,7 +31,9 @@ class Context:
 
     `profile` is used for what the question does not say about the one who speaks; `given`
     are facts from flags or from answers to questions back, and stand above both.
-    `questions_asked` counts how often askdoc asked back already.
+    `questions_asked` counts how often askdoc asked back already. `library` opens the index of
+    documents, which is only done for a question that needs it. `now_day` is the real day where
+    `today` was moved to the day of care.
     """
 
     book: Book
@@ -28,10 +41,18 @@ class Context:
     lexicon: Lexicon
     coverage: Coverage
     today: date
+    frames: Frames
+    flags: RedFlags
+    around: Callable[[date], Surroundings]
+    defaults: Mapping[str, Content] = field(default_factory=dict)
     profile: Mapping[str, str | int | bool] = field(default_factory=dict)
     given: Mapping[str, str | int | bool] = field(default_factory=dict)
     questions_asked: int = 0
     lang: Lang | None = None
+    library: Callable[[], Library] | None = None
+    likeness: Likeness | None = None
+    speaker: Speaker = "resident"
+    now_day: date | None = None
 
     @property
     def on_day(self) -> CatalogueOnDay:
@@ -40,10 +61,8 @@ class Context:
 
     def surroundings(self) -> Surroundings:
         """What the reader reads against."""
-        return Surroundings(
-            lexicon=self.lexicon,
-            regions=region_words(self.book.regions),
-            diagnoses=diagnosis_words(self.catalogue.conditions),
-            catalogue=self.on_day,
-            today=self.today,
-        )
+        return self.around(self.today)
+
+    def read(self, text: str) -> Reading:
+        """A text as facts."""
+        return read(text, self.surroundings())

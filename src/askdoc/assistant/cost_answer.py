@@ -30,6 +30,7 @@ RESTS_ON = (
     "age",
     "retired_year",
     "group",
+    "admissions",
     "day",
 )
 
@@ -49,26 +50,38 @@ def answer_cost(reading: Reading, known: Known, context: Context, lang: Lang) ->
     asked = _question(result, reading, known, context, lang, case, rests_on)
     if asked is not None:
         return asked
+    headline = _headline(result, lang)
     lines = [
         *based_on(rests_on, reading, lang),
         *bill.lines,
-        *_headline(result, lang),
+        *headline,
         *coverage_note(case, context.coverage, lang),
         *result_notes(result, (*bill.taken, *looked_up), context.book, lang),
         *not_used(reading, lang),
     ]
-    return _answer(result, context, lang, lines, rests_on, bill.sources)
+    found = _answer(result, context, lang, lines, rests_on, bill.sources)
+    return replace(found, brief=tuple(headline), medicines=bill.medicines)
 
 
 def case_of(reading: Reading, known: Known, context: Context, billed: tuple[Item, ...]) -> Case:
     """The case of a question, with the items of its bill."""
+    stays = known.get("admissions")
     year = Year(
         deductible_used=reading.amount("deductible_used"),
+        deductible_left=reading.amount("deductible_left"),
+        admissions=0 if stays is None else int(stays.value),
         account_current=reading.amount("account_current"),
         fund_paid=reading.amount("fund_paid") or Decimal(0),
         in_scope_self_pay=reading.amount("in_scope_self_pay") or Decimal(0),
     )
-    found = replace(visit(known, context.today), diagnoses=reading.diagnoses or None)
+    names = reading.diagnoses
+    wider = {one for name in names for one in context.catalogue.conditions.with_wider(name)}
+    found = replace(
+        visit(known, context.today),
+        diagnoses=names or None,
+        disease=names[0] if names else None,
+        disease_is_a=tuple(sorted(wider)),
+    )
     return Case(person(known), found, billed, year)
 
 
@@ -145,5 +158,6 @@ def _answer(
         missing=result.missing,
         confidence=result.confidence,
         range=result.range,
+        values=tuple(value for one in result.steps for value in one.values),
         lang=lang,
     )

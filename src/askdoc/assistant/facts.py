@@ -9,7 +9,10 @@ from askdoc.assistant.answer import Origin, Subject
 from askdoc.medicines import Mention
 
 # Parts of which a question has one; the classes of a bill may be said in several pieces.
-SAID_ONCE = ("total", "deductible_used", "account_current", "fund_paid", "in_scope_self_pay")
+SAID_ONCE = (
+    *("total", "deductible_used", "deductible_left", "account_current", "fund_paid"),
+    "in_scope_self_pay",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ class Reading:
     `conflicts` names facts that were said in two ways; `unread` are pieces that look like an
     amount and are not read as one. `going_to` are tiers that the visit might go to instead.
     `vague_days` are times that name no one day; `unrecorded` names a home whose rules are not
-    recorded.
+    recorded. `persons` are all whom the text names, in order; `denied` are facts that were said
+    not to hold. `rest_class_a`: what has no class of its own was said to be class A.
+    `primary` is the institution that was named for primary care, also beside other tiers.
     """
 
     text: str
@@ -60,6 +65,10 @@ class Reading:
     going_to: tuple[str, ...]
     vague_days: tuple[str, ...]
     unread: tuple[str, ...]
+    persons: tuple[Subject, ...] = ()
+    denied: tuple[str, ...] = ()
+    rest_class_a: bool = False
+    primary: str | None = None
 
     def amount(self, role: str) -> Decimal | None:
         """The sum of the amounts that play a part, or None when none does."""

@@ -19,6 +19,7 @@ from askdoc.policy.dimensions import STATUSES
 from askdoc.wording import Lang, phrase
 
 Known = Mapping[str, Fact]
+_FAMILY = ("parent", "partner", "child", "grandparent", "patient")
 # Shown in this order, whatever order they were said in.
 _ORDER = ("region", "scheme", "status", "grade", "tier", "institution", "setting", "place")
 
@@ -30,6 +31,9 @@ def known_facts(reading: Reading, context: Context) -> Known:
         for name, value in context.profile.items():
             if name not in reading.conflicts:
                 found[name] = Fact(name, value, "profile", "self")
+    elif reading.subject in _FAMILY and "region" in context.profile:
+        # Families live in one place, and doctors see whom they are near: assumed, and shown so.
+        found["region"] = Fact("region", context.profile["region"], "assumed", reading.subject)
     if reading.unrecorded is not None:
         found.pop("region", None)
     said = dict(reading.facts)
@@ -40,20 +44,49 @@ def known_facts(reading: Reading, context: Context) -> Known:
         said[name] = Fact(name, value, "asked", reading.subject)
     _drop_contradicted(found, said)
     found.update(said)
-    _fit_status(found, reading)
-    return _home_is_the_place(found, reading)
+    _fit_status(found, reading, context.lexicon.weak)
+    _status_by_age(found, context)
+    return _urgent_elsewhere(_home_is_the_place(found, reading), reading)
 
 
-def _fit_status(known: dict[str, Fact], reading: Reading) -> None:
-    """A status belongs to a scheme: the only one that has it is known too; a misfit is dropped."""
+def _urgent_elsewhere(known: dict[str, Fact], reading: Reading) -> dict[str, Fact]:
+    """Emergency care away from home counts as an emergency for the off-site share too."""
+    setting = known.get("setting")
+    if "place" in known and "referral" not in known and setting and setting.value == "emergency":
+        return {**known, "referral": replace(setting, name="referral", value="emergency")}
+    return known
+
+
+def _fit_status(known: dict[str, Fact], reading: Reading, weak: frozenset[str]) -> None:
+    """A status belongs to a scheme: the only one that has it is known too; a misfit is dropped.
+
+    Who only says that they work may still be insured as a resident.
+    """
     if "status" not in known:
         return
     status = known["status"]
     having = [scheme for scheme, members in STATUSES.items() if status.value in members]
-    if "scheme" not in known and "scheme" not in reading.conflicts and len(having) == 1:
+    told = status.words not in weak and "scheme" not in reading.conflicts
+    if "scheme" not in known and told and len(having) == 1:
         known["scheme"] = replace(status, name="scheme", value=having[0])
     if "scheme" not in known or known["scheme"].value not in having:
         del known["status"]
+
+
+def _status_by_age(known: dict[str, Fact], context: Context) -> None:
+    """A resident's status, where only the age was said: an assumption that is shown."""
+    scheme, age = known.get("scheme"), known.get("age")
+    if "status" in known or scheme is None or scheme.value != "resident" or age is None:
+        return
+    years = int(age.value)
+    status = "child"
+    for name in ("adult", "senior"):
+        from_age = context.defaults.get(f"resident_{name}_from_age")
+        if from_age is None:
+            return
+        if years >= int(str(from_age)):
+            status = name
+    known["status"] = Fact("status", status, "assumed", age.subject, age.words)
 
 
 def _home_is_the_place(known: dict[str, Fact], reading: Reading) -> dict[str, Fact]:
@@ -132,6 +165,7 @@ def understood(
     return tuple(
         Understood(
             fact=name,
+            value=known[name].value,
             shown=telling.fact(name, known[name].value, lang, book),
             origin=known[name].origin,
             subject=known[name].subject,

@@ -6,11 +6,15 @@ The search of the library shares the file and reads its `terms`.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar, get_args
 
+from askdoc.assistant.answer import Subject
 from askdoc.language.word_list import WordList
 from askdoc.library.vocabulary import FILE
 from askdoc.policy.dimensions import MEMBERS
 from askdoc.policy.strict_yaml import Map, SheetError, read_sheet
+
+Name = TypeVar("Name", bound=str)
 
 # Roles that a bill is made of; anything else that was recognised is only repeated.
 BILL_ROLES = (
@@ -19,7 +23,10 @@ BILL_ROLES = (
     "class_b",
     "negotiated",
     "off_catalogue",
+    "scope_not_met",
+    "over_standard",
     "deductible_used",
+    "deductible_left",
     "account_current",
     "fund_paid",
     "in_scope_self_pay",
@@ -31,7 +38,6 @@ ROLES = (
     "funds_paid",
     "unit_price",
     "deductible_full",
-    "deductible_left",
     # Speak of the deductible where that is spoken of, else of nothing.
     "used",
     "left",
@@ -44,7 +50,20 @@ ASKS = (
     "same_ingredient",
     "explain",
     "value",
+    "why_not",
+    "why",
+    "difference",
+    "meaning",
+    "procedure",
+    "policy",
+    "refill",
+    "slot",
 )
+ACTS = (
+    *("cancel", "repeat", "simpler", "person", "resume", "sources", "thanks", "hello", "help"),
+    *("unsure", "correct"),
+)
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +77,22 @@ class Lexicon:
     shares: WordList[str]
     asks: WordList[str]
     values: WordList[str]
-    subjects: WordList[str]
+    subjects: WordList[Subject]
     elsewhere: WordList[str]
+    acts: WordList[str]
+    whole_acts: frozenset[str]
+    replies: Mapping[str, Mapping[str, str]]
+
+    def reply(self, wants: str, said: str) -> str | None:
+        """What a yes or a no means as the answer to a question back for a fact."""
+        core = said.strip(" ，。！,.!").lower()
+        return self.replies.get(wants, {}).get(core)
 
 
 def load_lexicon(knowledge: Path) -> Lexicon:
     """The lexicon of a knowledge folder. Raises SheetError naming file and line."""
     sheet = read_sheet(knowledge / FILE).only(
-        *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere"),
+        *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere", "acts", "replies"),
         # Read by the search.
         *("terms", "outside"),
     )
@@ -88,14 +115,26 @@ def load_lexicon(knowledge: Path) -> Lexicon:
         values=_list(
             sheet.rows("values").maps(), "figure", ("deductible", "share", "ceiling"), "words"
         ),
-        subjects=_list(
-            sheet.rows("subjects").maps(),
-            "subject",
-            ("parent", "partner", "child", "grandparent", "patient"),
-            "words",
-        ),
+        subjects=_list(sheet.rows("subjects").maps(), "subject", SUBJECTS, "words"),
         elsewhere=_list(sheet.rows("elsewhere").maps(), "means", ("unrecorded", "away"), "words"),
+        acts=_list(sheet.rows("acts").maps(), "act", ACTS, "words"),
+        whole_acts=frozenset(
+            row.scalar("act").content
+            for row in sheet.rows("acts").maps()
+            if "whole" in row and row.scalar("whole").flag()
+        ),
+        replies=_replies(sheet.rows("replies").maps()),
     )
+
+
+def _replies(rows: list[Map]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        fact = row.scalar("fact").one_of(tuple(MEMBERS))
+        value = row.scalar("value").one_of(MEMBERS[fact])
+        words = found.setdefault(fact, {})
+        words.update(dict.fromkeys(_words(row, words), value))
+    return found
 
 
 def _sets(row: Map) -> dict[str, str]:
@@ -117,9 +156,10 @@ def _words(row: Map, taken: Iterable[str], key: str = "words") -> list[str]:
     return found
 
 
-def _list(rows: list[Map], name: str, allowed: tuple[str, ...], key: str) -> WordList[str]:
-    words: dict[str, str] = {}
+def _list(rows: list[Map], name: str, allowed: tuple[Name, ...], key: str) -> WordList[Name]:
+    words: dict[str, Name] = {}
     for row in rows:
-        meaning = row.scalar(name).one_of(allowed)
+        said = row.scalar(name).one_of(allowed)
+        meaning = next(one for one in allowed if one == said)
         words.update(dict.fromkeys(_words(row, words, key), meaning))
     return WordList(words)

@@ -1,25 +1,16 @@
-"""Questions about medicines: class, payment scope, alternatives, the same ingredient.
+"""Questions about one medicine: its class, its payment scope, what it costs.
 
 A name is only taken when it resolves; anything fuzzier is offered as a choice, and a name
 that is not recorded is never called "not covered".
 """
 
 from askdoc.assistant import telling
+from askdoc.assistant.alternatives_answer import alternatives, first_pay
 from askdoc.assistant.answer import Answer, Choice, Cited
 from askdoc.assistant.context import Context
 from askdoc.assistant.facts import Reading
 from askdoc.assistant.known import Known, understood
-from askdoc.medicines import (
-    CatalogueOnDay,
-    Decision,
-    Medicine,
-    Resolution,
-    ScopeFacts,
-    compare_ingredients,
-    decide,
-    find_alternatives,
-)
-from askdoc.policy import Policy
+from askdoc.medicines import Decision, Medicine, Resolution, ScopeFacts, decide
 from askdoc.wording import Lang, phrase
 
 _RESTS_ON = ("region", "scheme", "tier", "setting", "age", "sex")
@@ -38,14 +29,18 @@ def answer_medicine(
     decision = decide(
         medicine, scope_facts(known, frozenset(reading.diagnoses)), context.today, context.on_day
     )
+    told = _told(medicine, decision, lang, resolution.query)
+    asked = "alternatives" in reading.asks
     lines = [
-        *_told(medicine, decision, lang),
+        *told,
         *_paid(medicine, decision, known, context, lang),
-        *_alternatives(medicine, decision, reading, context.on_day, lang),
+        *alternatives(medicine, decision, asked, known, context, lang),
     ]
     return Answer(
         kind="answer",
         lines=tuple(lines),
+        brief=tuple(told[:1]),
+        medicines=(medicine.name,),
         outcome=decision.outcome,
         understood=rests_on,
         sources=_sources(medicine, decision, context, lang),
@@ -115,6 +110,8 @@ def _several(
     return Answer(
         kind="answer",
         lines=tuple(lines),
+        brief=tuple(lines),
+        medicines=tuple(names),
         outcome=outcomes.pop() if len(outcomes) == 1 else "conditional",
         understood=understood(known, _RESTS_ON, context.book, lang),
         sources=tuple(dict.fromkeys(sources)),
@@ -123,40 +120,6 @@ def _several(
         confidence="unverified"
         if any(one.confidence == "unverified" for one in resolution.medicines)
         else resolution.medicines[0].confidence,
-        lang=lang,
-    )
-
-
-def answer_same(first: Resolution, second: Resolution, context: Context, lang: Lang) -> Answer:
-    """Whether two named medicines are the same ingredient."""
-    for resolution in (first, second):
-        if resolution.kind == "none":
-            return unresolved(resolution, lang)
-    compared = compare_ingredients(first.medicines[0], second.medicines[0])
-    # Every row behind a name must agree, or nothing is said.
-    for one in first.medicines:
-        for other in second.medicines:
-            if compare_ingredients(one, other).relation != compared.relation:
-                return unresolved(first if first.kind == "several" else second, lang)
-    return Answer(
-        kind="answer",
-        lines=(
-            phrase(
-                compared.phrase_key,
-                lang,
-                one=first.query,
-                other=second.query,
-                ingredients=phrase("medicines.list_mark", lang).join(compared.in_common),
-            ),
-            phrase("medicines.same_ingredient.ask_before_both", lang),
-        ),
-        outcome=None,
-        sources=tuple(
-            dict.fromkeys(
-                telling.source(one.source, one.confidence, context.book, lang)
-                for one in (first.medicines[0], second.medicines[0])
-            )
-        ),
         lang=lang,
     )
 
@@ -177,13 +140,15 @@ def scope_facts(known: Known, diagnoses: frozenset[str]) -> ScopeFacts:
     )
 
 
-def _head(medicine: Medicine, lang: Lang) -> str:
+def _head(medicine: Medicine, lang: Lang, said: str = "") -> str:
     listed = phrase(f"medicines.class.{medicine.payment_class}", lang)
     name = (
         medicine.name
         if lang == "zh" or not medicine.english
         else (f"{medicine.name} ({medicine.english})")
     )
+    if said and said.lower() not in name.lower() and medicine.name not in said:
+        name = phrase("assistant.medicine.said", lang, said=said, name=name)
     return phrase("assistant.medicine.head", lang, name=name, class_=listed)
 
 
@@ -191,12 +156,12 @@ def _verdict(decision: Decision, lang: Lang) -> str:
     return phrase(f"benefits.outcome.{decision.outcome}", lang)
 
 
-def _told(medicine: Medicine, decision: Decision, lang: Lang) -> list[str]:
+def _told(medicine: Medicine, decision: Decision, lang: Lang, said: str = "") -> list[str]:
     lines = [
         phrase(
             "assistant.medicine.headline",
             lang,
-            head=_head(medicine, lang),
+            head=_head(medicine, lang, said),
             verdict=_verdict(decision, lang),
         )
     ]
@@ -252,60 +217,10 @@ def _paid(
             phrase("assistant.medicine.price", lang, amount=amount, per=medicine.price.per)
         )
     if decision.outcome in ("covered", "conditional"):
-        lines += _first_pay(medicine, known, context, lang)
+        lines += first_pay(medicine, known, context, lang)
     if medicine.note is not None:
         lines.append(phrase("assistant.medicine.note", lang, text=medicine.note[lang]))
     return lines
-
-
-def _first_pay(medicine: Medicine, known: Known, context: Context, lang: Lang) -> list[str]:
-    if medicine.payment_class not in ("B", "negotiated"):
-        return []
-    if "region" not in known or "scheme" not in known:
-        return []
-    region, scheme = str(known["region"].value), str(known["scheme"].value)
-    policy = Policy(context.book, context.today, region)
-    value = policy.find(f"{scheme}.first_pay.class_b", {})
-    if medicine.payment_class == "negotiated":
-        own = policy.find(f"{scheme}.first_pay.negotiated", {})
-        value = own if own.source else value
-    if value.standing != "set":
-        return [phrase("assistant.medicine.first_pay_unknown", lang)]
-    return [
-        phrase(
-            "assistant.medicine.first_pay",
-            lang,
-            region=context.book.regions[region].name[lang],
-            share=telling.content(value.content, "share", lang),
-        )
-    ]
-
-
-def _alternatives(
-    medicine: Medicine, decision: Decision, reading: Reading, on: CatalogueOnDay, lang: Lang
-) -> list[str]:
-    if decision.outcome == "covered" and "alternatives" not in reading.asks:
-        return []
-    found = find_alternatives(medicine, on)
-    if not found:
-        return (
-            [phrase("assistant.medicine.no_alternatives", lang)]
-            if "alternatives" in reading.asks
-            else []
-        )
-    shown = []
-    for one in found:
-        classes = sorted({row.payment_class for part in one.parts for row in part.medicines})
-        listed = "/".join(phrase(f"medicines.class.{name}", lang) for name in classes)
-        shown.append(f"{one.name}（{listed}）" if one.is_recorded else one.name)
-    return [
-        phrase(
-            "assistant.medicine.alternatives",
-            lang,
-            names=phrase("medicines.list_mark", lang).join(shown),
-        ),
-        phrase("assistant.medicine.not_a_switch", lang),
-    ]
 
 
 def _sources(

@@ -8,6 +8,8 @@ import re
 _DENIED = re.compile(
     r"(?:(?<!是)(?:不是|并非|不算|不属于)|\bnot\b|n't\b)[^，。；！？,;!?\n是]{0,6}$"
     r"|(?<![是有差])(?:没有?|还没|未|非|不)(?:在|去|到|再)?$"
+    r"|(?<![是有])没有?(?:和|跟|与|同|让|叫|请|找|给|去)[^，。；！？,;!?\n ]{0,8}$"
+    r"|\b(?:not|isn't|n't|never|without|no)\b(?: \w+){0,2} ?(?:a |any |been )?$"
 )
 _WONDERED = re.compile(
     r"(?:是否|是不是|有没有|有无|要不要|需不需要|需要|用不用|能不能)(?:在|去|到|办)?$"
@@ -21,6 +23,11 @@ def is_denied(before: str, word: str) -> bool:
     if word.startswith(_DENIAL_BEGINS):
         return before.endswith(("有", "是", "要", "能"))
     return bool(_DENIED.search(before) or _WONDERED.search(before))
+
+
+def is_refused(before: str, word: str) -> bool:
+    """Whether `word` is denied outright, not only asked about."""
+    return is_denied(before, word) and not _WONDERED.search(before)
 
 
 def is_wondered(behind: str) -> bool:

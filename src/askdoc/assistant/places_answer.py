@@ -35,15 +35,18 @@ def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) 
     case, looked_up = with_medicines(
         case_of(reading, known, context, bill.items or _ANY_BILL), context
     )
-    places = compare_places(case, context.book)
+    places = compare_places(case, context.book, reading.primary)
     missing = tuple(dict.fromkeys(name for place in places for name in place.result.missing))
     unclear = [name for name in reading.conflicts if name not in known and name != "tier"]
     fact = first_askable((*unclear, *missing))
     if fact is not None and context.questions_asked < MOST_QUESTIONS:
         return ask_back(fact, context, lang, case.person.region, rests_on, case.person.scheme)
     lines = [*based_on(rests_on, reading, lang), *bill.lines]
+    brief: list[str] = []
     if bill.items:
-        lines += _place_lines(places, reading, "tier" in known, lang)
+        told = _place_lines(places, reading, "tier" in known, lang)
+        brief = told[-1:]
+        lines += told
         lines += coverage_note(case, context.coverage, lang)
         taken = (*bill.taken, *looked_up)
         lines += result_notes(_least_sure(places).result, taken, context.book, lang)
@@ -60,6 +63,7 @@ def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) 
             lines=tuple(lines + not_used(reading, lang)),
             understood=rests_on,
             missing=missing if bill.items else ("amount",),
+            brief=tuple(brief),
             lang=lang,
         ),
     )
@@ -109,6 +113,10 @@ def _answer(
         },
         sources=(*bill.sources, *cited),
         confidence=least.confidence,
+        values=tuple(
+            value for place in places for one in place.result.steps for value in one.values
+        ),
+        medicines=bill.medicines,
     )
 
 

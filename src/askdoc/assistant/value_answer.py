@@ -13,7 +13,7 @@ from askdoc.assistant.questions import ask_back, first_askable
 from askdoc.benefits import Case, Item
 from askdoc.benefits.bill import Bill, stated_facts
 from askdoc.benefits.choices import Choices, explore
-from askdoc.policy import Policy, Value
+from askdoc.policy import Policy, Value, lowest
 from askdoc.wording import Lang, phrase
 
 _ASKED_FIRST = ("region", "insured", "setting")
@@ -21,8 +21,11 @@ _ASKED_FIRST = ("region", "insured", "setting")
 
 def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
     """The value of a rule, for every case that the question leaves open."""
-    figure = reading.figures[0] if reading.figures else "share"
-    names = ("region", "scheme", "status", "grade", "tier", "institution", "setting", "age")
+    figures = reading.figures or ("share",)
+    names = (
+        *("region", "scheme", "status", "grade", "tier", "institution", "setting", "age"),
+        *("retired_year", "contracted", "group"),
+    )
     rests_on = understood(known, names, context.book, lang)
     if reading.unrecorded is not None and "region" not in known:
         return unrecorded_home(reading.unrecorded, lang)
@@ -34,7 +37,7 @@ def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -
     asked = first_askable(tuple(n for n in ("scheme", "status") if n not in known))
     if asked and context.questions_asked < MOST_QUESTIONS:
         return ask_back(asked, context, lang, case.person.region, rests_on, case.person.scheme)
-    found = _values(case, context, figure)
+    found = [one for figure in figures for one in _values(case, context, figure)]
     lines = [
         phrase(
             "assistant.based_on",
@@ -42,7 +45,8 @@ def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -
             facts=phrase("assistant.dot", lang).join(one.shown for one in rests_on),
         )
     ]
-    lines += dict.fromkeys(_line(value, made, context, lang) for made, value in found)
+    told = tuple(dict.fromkeys(_line(value, made, context, lang) for made, value in found))
+    lines += told
     known_values = [value for _, value in found if value.standing != "not_recorded"]
     if any(value.confidence == "unverified" for value in known_values) or not known_values:
         lines.append(phrase("assistant.to_confirm", lang))
@@ -52,7 +56,9 @@ def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -
         outcome=None if known_values else "indeterminate",
         understood=rests_on,
         sources=telling.cited(known_values, context.book, lang),
-        confidence=known_values[0].confidence if known_values else None,
+        confidence=lowest(value.confidence for value in known_values) if known_values else None,
+        values=tuple(known_values),
+        brief=told,
         lang=lang,
     )
 

@@ -17,6 +17,10 @@ _AWAY = re.compile(
     r"(?:在|去|到|来|\bat |(?:hospitali[sz]ed|treated|admitted|hospital|doctor|care|bill) in )$"
 )
 _CARE = re.compile(rf"^(?:[^，。；、,;!?！？\n参]{{0,10}}?(?:{_CARE_WORDS})|医院)")
+# Behind a city these say where somebody comes from or is insured, not where the care was.
+_ORIGIN = re.compile(
+    r"人|户口|户籍|籍|市?(?:的)?(?:职工|居民|医保|社保|参保|户)|\s*(?:resident|insur)"
+)
 _TREATED_IN = re.compile(r"(?:hospitali[sz]ed|treated|admitted|hospital|doctor|care|bill) in $")
 
 
@@ -44,16 +48,25 @@ def read_whereabouts(masked: str, words: WordList[str], lexicon: Lexicon) -> Whe
     ]
     away = [hit for hit in known if _is_place(masked, hit, hit is not known[0])]
     home = [hit for hit in known if hit not in away]
-    far = [hit for hit in strange if hit.meaning == "away" or _is_place(masked, hit, bool(known))]
+    far = [
+        hit
+        for hit in strange
+        if hit.meaning == "away"
+        or _is_place(masked, hit, bool(known))
+        or (known and not _ORIGIN.match(masked[hit.end :]))
+    ]
     paths = tuple(dict.fromkeys(hit.meaning for hit in home))
     deepest = max(paths, key=len, default=None)
     if deepest is not None and not all(f"{deepest}/".startswith(f"{one}/") for one in paths):
         return Whereabouts(rivals=paths)
-    place = away[0].meaning if away else (ELSEWHERE if far else None)
+    others = [hit.meaning for hit in away if hit.meaning != deepest]
+    place = others[0] if others else (ELSEWHERE if far else None)
     unrecorded = next((hit.word for hit in strange if hit not in far), None)
     if deepest is not None:
         unrecorded = None
-    return Whereabouts(deepest, None if place == deepest else place, unrecorded)
+    if deepest is None and away:
+        place = away[0].meaning
+    return Whereabouts(deepest, place, unrecorded)
 
 
 def _is_place(masked: str, hit: Hit[str], another_home: bool) -> bool:

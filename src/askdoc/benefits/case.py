@@ -89,7 +89,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The insurance year before this visit; None where a sum needs it and nobody said."""
+    """The insurance year before this visit; None where a sum needs it and nobody said.
+
+    `deductible_left` is for who knows what is left of the deductible, and not what it was.
+    """
 
     deductible_used: Decimal | None = None
     fund_paid: Decimal = ZERO
@@ -99,6 +102,7 @@ class Year:
     quota_used: Mapping[str, Decimal] = field(default_factory=dict)
     account_current: Decimal | None = None
     account_past: Decimal | None = None
+    deductible_left: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,10 @@ def deductible(bill: Bill) -> None:
 
 
 def _deductible_used(bill: Bill, topic: str, due: Decimal) -> tuple[Decimal, list[Value]]:
-    said = bill.case.year.deductible_used
+    year = bill.case.year
+    said = year.deductible_used
+    if said is None and year.deductible_left is not None:
+        said = max(ZERO, due - year.deductible_left)
     if due == 0 or said == 0:
         return ZERO, []
     period = bill.find(bill.name(topic, "deductible_period"))

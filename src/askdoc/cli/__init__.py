@@ -13,6 +13,7 @@ from askdoc.wording import AskdocError, Lang, phrase
 BAD_INPUT = 2
 COMMANDS = (
     "ask",
+    "chat",
     "cost",
     "explain",
     "medicine",

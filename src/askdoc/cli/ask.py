@@ -2,13 +2,15 @@
 
 import sys
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from askdoc.assistant import telling
 from askdoc.assistant.answer import Answer
-from askdoc.assistant.context import MOST_QUESTIONS, Context
+from askdoc.assistant.as_plain import answer_record
+from askdoc.assistant.context import MOST_QUESTIONS
 from askdoc.assistant.notes import range_so_far
-from askdoc.assistant.turn import take_turn
+from askdoc.assistant.session import Session
+from askdoc.assistant.triage import Speaker
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table
 from askdoc.cli.words import print_json
@@ -24,32 +26,38 @@ def ask_question(
     lang: Lang | None,
     questions: bool,
     json: bool,
+    speaker: Speaker = "resident",
 ) -> None:
     """Answer a question; on a terminal, ask back and go on with what is answered."""
     given = read_facts(flags, house.book)
     asked = 0 if questions else MOST_QUESTIONS
     today = day or date.today()  # noqa: DTZ011  the person's own calendar day
-    answer = take_turn(question, house.context(today, given, asked, lang))
-    while answer.kind == "ask" and answer.missing and not json and sys.stdin.isatty():
-        _print_question(answer)
-        said = _typed(phrase("cli.ask.choose", answer.lang))
-        asked += 1
-        if said.isdigit() and 1 <= int(said) <= len(answer.choices):
-            given |= dict(answer.choices[int(said) - 1].sets)
-        elif said:
-            question = f"{question}，{said}"
-        else:
-            asked = MOST_QUESTIONS
-        answer = take_turn(question, house.context(today, given, asked, lang))
-        if not said and answer.kind == "ask":
+    context = house.context(today, given, asked, lang, speaker)
+    session = open_session(house, "ask", speaker)
+    answer = session.say(question, context, datetime.now(UTC))
+    while answer.kind == "ask" and not json and sys.stdin.isatty():
+        print_answer(answer)
+        said = typed(phrase("cli.ask.choose", answer.lang))
+        if not said:
+            context = house.context(today, given, MOST_QUESTIONS, lang, speaker)
+            said = phrase("cli.ask.unsure", answer.lang)
+        before = answer
+        answer = session.say(said, context, datetime.now(UTC))
+        if answer.kind == "ask" and answer.lines == before.lines:
             break
     if json:
-        print_json(as_json(answer, house.context(today, given, asked, lang)))
+        print_json(answer_record(answer, context.today))
         return
     print_answer(answer)
 
 
-def _typed(prompt: str) -> str:
+def open_session(house: House, channel: str, speaker: Speaker) -> Session:
+    """A new conversation. Raises what opening the database raises."""
+    transcript = house.transcript
+    return Session(transcript, transcript.open_conversation(channel, speaker, datetime.now(UTC)))
+
+
+def typed(prompt: str) -> str:
     """What is typed; the end of the input counts as nothing."""
     try:
         return input(prompt).strip()
@@ -57,40 +65,20 @@ def _typed(prompt: str) -> str:
         return ""
 
 
-def as_json(answer: Answer, context: Context) -> dict[str, object]:
-    """An answer under the names of the contract."""
-    return {
-        "kind": answer.kind,
-        "outcome": answer.outcome,
-        "text": answer.text,
-        "understood": answer.understood,
-        "figures": answer.figures,
-        "steps": [
-            {
-                "name": one.name,
-                "figure": f"{one.figure:.2f}",
-                "text": telling.step(one, answer.lang),
-            }
-            for one in answer.steps
-        ],
-        "sources": answer.sources,
-        "missing": answer.missing,
-        "choices": answer.choices,
-        "confidence": answer.confidence,
-        "range": answer.range,
-        "day": context.today,
-    }
-
-
 def _hint(answer: Answer) -> str:
     """How to go on; a range is only offered where there can be one without the answer."""
-    needed = {"region", "amount", "form", "bills"} & set(answer.missing)
+    needed = {"region", "amount", "form", "bills", "medicine"} & set(answer.missing)
     return "say_again" if needed else "non_interactive"
 
 
 def _print_question(answer: Answer) -> None:
     lines(answer.lines)
     lines(range_so_far(answer.range, answer.lang) if answer.range else [])
+    print_choices(answer)
+
+
+def print_choices(answer: Answer) -> None:
+    """The ways to go on, numbered as they can be answered."""
     lines(f"  {number}. {choice.label}" for number, choice in enumerate(answer.choices, 1))
 
 

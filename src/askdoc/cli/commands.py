@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from askdoc.bootstrap import House
-from askdoc.cli.words import asked_lang, option_day
+from askdoc.cli.words import asked_lang, asked_speaker, option_day
 from askdoc.settings import read_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
@@ -21,6 +21,7 @@ Language = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
 Region = Annotated[str | None, typer.Option(help="Region path, such as cn/shanghai.")]
 Scheme = Annotated[str | None, typer.Option(help="employee or resident.")]
 Status = Annotated[str | None, typer.Option(help="active, retired, adult, senior, child, student.")]
+Speaker = Annotated[str, typer.Option(help="resident or doctor.")]
 Day = Annotated[str | None, typer.Option(help="The day of care, such as 2026-11-25.")]
 
 
@@ -36,6 +37,7 @@ def ask(
     questions: Annotated[
         bool, typer.Option(help="Ask back for what is missing; without, a range is given.")
     ] = True,
+    speaker: Speaker = "resident",
     json: Json = False,
 ) -> None:
     """Answer a question in free words."""
@@ -50,6 +52,28 @@ def ask(
         asked_lang(lang) if lang else None,
         questions,
         json,
+        asked_speaker(speaker),
+    )
+
+
+@app.command()
+def chat(
+    day: Day = None,
+    lang: Language = None,
+    speaker: Speaker = "resident",
+    conversation: Annotated[
+        str | None, typer.Option(help="Go on with the conversation of this id.")
+    ] = None,
+) -> None:
+    """Talk: follow-ups, corrections, choices."""
+    from askdoc.cli.chat import chat
+
+    chat(
+        House(read_settings()),
+        option_day(day),
+        asked_lang(lang) if lang else None,
+        asked_speaker(speaker),
+        conversation,
     )
 
 

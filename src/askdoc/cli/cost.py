@@ -11,7 +11,8 @@ from askdoc.assistant.notes import range_note, result_notes
 from askdoc.benefits import Case, Result, cost, read_case
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table, table
-from askdoc.cli.words import plain, print_json
+from askdoc.assistant.as_plain import plain
+from askdoc.cli.words import print_json
 from askdoc.policy import Book
 from askdoc.wording import Lang, phrase
 

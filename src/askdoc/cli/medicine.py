@@ -3,10 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from askdoc.assistant.medicine_answer import answer_same
+from askdoc.assistant.same_answer import answer_same
 from askdoc.assistant.turn import take_turn
 from askdoc.bootstrap import House
-from askdoc.cli.ask import as_json, print_answer
+from askdoc.assistant.as_plain import answer_record
+from askdoc.cli.ask import print_answer
 from askdoc.cli.tables import lines
 from askdoc.cli.words import print_json
 from askdoc.medicines import resolve, store_edition
@@ -38,7 +39,7 @@ def show_medicine(
             resolve(first, context.on_day), resolve(second, context.on_day), context, lang
         )
     if json:
-        print_json(as_json(answer, context))
+        print_json(answer_record(answer, context.today))
     else:
         print_answer(answer)
 

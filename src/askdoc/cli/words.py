@@ -3,10 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
-from decimal import Decimal
+from typing import Literal
 
 from askdoc.wording import LANGUAGES, AskdocError, Lang
 
@@ -25,6 +23,13 @@ def asked_lang(said: str | None) -> Lang:
     return "en" if named == "en" else "zh"
 
 
+def asked_speaker(said: str) -> Literal["resident", "doctor"]:
+    """Who speaks. Raises BadOption."""
+    if said not in ("resident", "doctor"):
+        raise BadOption(option="--speaker", said=said, allowed="resident, doctor")
+    return "doctor" if said == "doctor" else "resident"
+
+
 def option_day(said: str | None) -> date | None:
     """A day typed as 2026-11-25. Raises BadOption."""
     if said is None:
@@ -37,19 +42,6 @@ def option_day(said: str | None) -> date | None:
 
 def print_json(found: object) -> None:
     """Values as JSON: UTF-8, unescaped, amounts and shares as text."""
+    from askdoc.assistant.as_plain import plain
+
     sys.stdout.write(json.dumps(plain(found), ensure_ascii=False, indent=2) + "\n")
-
-
-def plain(found: object) -> object:
-    """A value as JSON can hold it."""
-    if isinstance(found, Decimal):
-        return format(found, "f")
-    if isinstance(found, date):
-        return found.isoformat()
-    if is_dataclass(found) and not isinstance(found, type):
-        return {field.name: plain(getattr(found, field.name)) for field in fields(found)}
-    if isinstance(found, Mapping):
-        return {str(key): plain(one) for key, one in found.items()}
-    if isinstance(found, (tuple, list, set, frozenset)):
-        return [plain(one) for one in found]
-    return found

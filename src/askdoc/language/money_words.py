@@ -65,7 +65,7 @@ _LIST_MARK_BEFORE = re.compile(r"(?:^|[ (])$")
 _LIST_MARK_AFTER = re.compile(r"[、.)]")
 _YEAR_LIKE = re.compile(r"(?:19|20)[0-9]{2}")
 _SPENDING_BEFORE = re.compile(
-    r"[花付费共价钱交收报额用缴扣计掉元¥]|起付线|(?i:cost|pa(?:y|id)|spent|bill|total|price|fee)"
+    r"[花付费共价钱交收报额用缴扣计掉元¥类药总]|起付线?|门槛|自费|目录外|其中|里头|里面|剩|约|大概|门诊$|住院$|急诊$|(?i:cost|pa(?:y|id)|spent|bill|total|price|fee)"
 )
 _LONG_NUMBER = 8
 

@@ -28,11 +28,13 @@ _FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _FINANCIAL_PLACE = re.compile(r"[壹贰叁肆伍陆柒捌玖][拾佰仟万亿]")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]+)?[百千万亿]?")
 _TWO_DIGITS = re.compile(r"[一两二三四五六七八九][一二两三四五六七八九]")
-_VAGUE_TAIL = re.compile(r" ?(?:[来几余]|多(?!少|付|报|出|花|收|退|交|用|给)|出头)")
+_VAGUE_TAIL = re.compile(
+    r"余(?![下额甲款的钱])| ?(?:[来几]|多(?!少|付|报|出|花|收|退|交|用|给)|出头)"
+)
 # Numerals inside longer words, where they would run into a number beside them or pass for one.
 # Words that begin with a unit sign (百令, 千金, 万艾可) need no row: no numeral begins with one.
 _WORDS = re.compile(
-    r"统一|唯一|之一|万一|专一|单一|同一|一[共起些样般直定律致旦边并向]|一下|一块儿|一次性|一会儿?"
+    r"统一|唯一|之一|(?<![0-9一二两三四五六七八九十百千几])万一|专一|单一|同一|一[共起些样般直定律致旦边并向]|一下|一块儿|一次性|一会儿?"
     r"|(?<![十百千万元块])(?:十一|五一|六一)(?=放假|假期|黄金周|长假|期间|国庆|节|劳动)"
     r"|十二指肠|999(?=感冒|皮炎|胃泰|小儿)|千万(?=别|不要|要|记得|小心)"
 )

@@ -1,0 +1,113 @@
+"""What a message does in a conversation: choose, cancel, repeat, correct …, apart from asking.
+
+An act that stands alone counts only when the message says nothing else: "算了一下花了1200" is no
+"算了".
+"""
+
+import re
+from dataclasses import dataclass
+
+from askdoc.assistant.answer import Choice
+from askdoc.assistant.lexicon import Lexicon
+from askdoc.language import normalise, read_numeral
+
+_FILLER = re.compile(
+    r"[\s，。；、！？,.;!?~…：:\"“”'‘’（）()]+"
+    r"|哈|呵|我|想|要|你|您|请|帮|吧|啊|呀|呢|了|的|吗|嘛|哦|噢|喔|嗯|唉|哎|那|就|先|再|给|一下|下子|可以|能|还是|还|太"
+    r"|\b(?:i'd|i'll|rather|like|i|want|to|please|the|a|can|could|you|me|it|that|just|let|us|so|oh|well|then|for|now)\b"
+)
+_CHOSEN = re.compile(
+    r"(?:我|就|选|要|是|应该是|那个|嗯)*\s*(?:第\s*)?(?P<number>[一二三四五六七八九十两]|\d{1,2})\s*"
+    r"(?:个|种|项|号|条)?\s*(?:吧|呢|的|啊|那个|呀|\.)*"
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_CHOSEN_EN = re.compile(
+    r"(?:i choose |i'd say |option |number |the )*(?P<number>\d{1,2}|[a-z]+)(?: one| option)?"
+)
+_LAST = ("最后一个", "最后那个", "后者", "后面那个", "the last one", "the last", "the latter")
+_FIRST = ("前者", "前面那个", "头一个", "the former")
+_BARE = re.compile(r"\d+(?:\.\d{1,2})?")
+# Letters that may stand beside "say it again": of what, of whose.
+_ABOUT = 4
+# Shorter words of a choice's label fit too many things.
+_LEAST_LABEL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was done; `choice` counts from 0."""
+
+    kind: str
+    choice: int | None = None
+
+
+def act_of(text: str, lexicon: Lexicon, choices: tuple[Choice, ...]) -> Act | None:
+    """The act of a message, or None when it only says or asks something."""
+    said = normalise(text).text.lower().strip()
+    chosen = _chosen(said, choices)
+    if chosen is not None:
+        return Act("choose", chosen)
+    for hit in lexicon.acts.find(said):
+        alone = hit.meaning in lexicon.whole_acts
+        if not alone and not _FILLER.sub("", said[: hit.start]):
+            return Act(hit.meaning)
+        if alone and len(_rest(said, lexicon)) <= (_ABOUT if hit.meaning == "repeat" else 0):
+            return Act(hit.meaning)
+    return None
+
+
+def _rest(said: str, lexicon: Lexicon) -> str:
+    """What is left of a message without acts and the small words around them."""
+    letters = list(said)
+    for hit in lexicon.acts.find(said):
+        letters[hit.start : hit.end] = " " * (hit.end - hit.start)
+    return _FILLER.sub("", "".join(letters))
+
+
+def _chosen(said: str, choices: tuple[Choice, ...]) -> int | None:
+    if not choices:
+        return None
+    core = said.strip(" ，。！？,.!?")
+    if core in _FIRST:
+        return 0
+    if core in _LAST:
+        return len(choices) - 1
+    found = _CHOSEN.fullmatch(core)
+    number = _number(found["number"]) if found else None
+    english = _CHOSEN_EN.fullmatch(core)
+    if number is None and english:
+        number = _ORDINALS.get(english["number"])
+    if number is not None:
+        return number - 1 if 1 <= number <= len(choices) else None
+    return _by_label(core, choices)
+
+
+def _number(said: str) -> int | None:
+    if said == "两":
+        return 2
+    if said.isdigit():
+        return int(said)
+    value = read_numeral(said)
+    return None if value is None else int(value)
+
+
+def _by_label(said: str, choices: tuple[Choice, ...]) -> int | None:
+    """The only choice whose label is what was said, or stands in it, or holds it."""
+    labels = [normalise(choice.label).text.lower() for choice in choices]
+    for fits in (
+        lambda label: label == said,
+        lambda label: len(label) >= _LEAST_LABEL and label in said,
+        lambda label: len(said) >= _LEAST_LABEL and said in label,
+    ):
+        found = [at for at, label in enumerate(labels) if fits(label)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return None
+    return None
+
+
+def bare_number(text: str) -> str | None:
+    """A message that is one number and nothing else."""
+    said = normalise(text).text.strip(" ，。,.")
+    return said if _BARE.fullmatch(said) else None

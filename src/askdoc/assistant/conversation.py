@@ -1,0 +1,250 @@
+"""One turn of a conversation: what is said, with what was said before, becomes an answer.
+
+Emergencies come first and alone. Then what the message does (choose, correct, cancel …), then what
+it asks. Nothing here computes: frames choose tools, tools compute, leftovers are named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from askdoc.assistant import telling
+from askdoc.assistant.act_answers import answer_act, handed_over, nothing_understood
+from askdoc.assistant.acts import Act, act_of
+from askdoc.assistant.answer import Answer, Choice
+from askdoc.assistant.choosing import Chosen, choose, is_asking, parts
+from askdoc.assistant.composing import together
+from askdoc.assistant.context import Context
+from askdoc.assistant.dialogue import Dialogue, Opened, Told
+from askdoc.assistant.facts import Reading
+from askdoc.assistant.frame import NO_TOOL, Frame
+from askdoc.assistant.joining import of_person, with_given
+from askdoc.assistant.known import known_facts
+from askdoc.assistant.leftovers import leftover_lines
+from askdoc.assistant.loop import Plan, run
+from askdoc.assistant.notes import day_note
+from askdoc.assistant.taking_up import Taken, take_up
+from askdoc.assistant.tools import Asked, arguments
+from askdoc.assistant.triage import Alarm, advice, triage
+from askdoc.assistant.turned import Turned
+from askdoc.assistant.unknown_name import name_asked_for
+from askdoc.wording import Lang, phrase
+
+if TYPE_CHECKING:
+    from langchain_core.language_models.chat_models import BaseChatModel
+
+_MOST_PARTS = 3
+# A comparison tells the cost at every place, so that the cost alone says nothing more.
+_COMPARING, _SUBSUMED = "compare_places", "bill_cost"
+# Asks in which a name stands that may be a medicine nobody recorded.
+_OF_A_NAME = {"medicine", "alternatives", "why_not", "cost"}
+
+
+def converse(
+    said: str, dialogue: Dialogue, context: Context, model: BaseChatModel | None = None
+) -> Turned:
+    """The answer to a message, the state after it, and the tool calls that were made."""
+    dialogue = replace(dialogue, turn=dialogue.turn + 1)
+    around = context.surroundings()
+    now = context.read(said)
+    lang: Lang = context.lang or now.lang
+    alarm = triage(said, context.flags, context.speaker)
+    if alarm is not None:
+        return _alarmed(alarm, said, now, dialogue, lang)
+    latest = dialogue.latest
+    act = act_of(said, around.lexicon, latest.choices if latest else ())
+    if act is not None and act.kind == "resume" and dialogue.set_aside is not None:
+        back = replace(dialogue, set_aside=None)
+        again = context.read(dialogue.set_aside)
+        return _with_head(
+            _asked(again, None, back, context, lang, model), phrase("assistant.resumed", lang)
+        )
+    if act is not None:
+        found = answer_act(act, dialogue, context, lang, bool(now.persons))
+        if found is not None:
+            return found
+    return _asked(now, act, dialogue, context, lang, model)
+
+
+def _alarmed(alarm: Alarm, said: str, now: Reading, dialogue: Dialogue, lang: Lang) -> Turned:
+    """Advice alone; a question in the same message waits until it is taken up again."""
+    if alarm.kind == "emergency":
+        waits = said if now.asks or now.amounts or now.mentions else dialogue.set_aside
+        answer = Answer("emergency", advice(alarm, lang), lang=lang)
+        return Turned(answer, _told(replace(dialogue, set_aside=waits), answer), ())
+    ways = (Choice(phrase("assistant.offer.person", lang), {"hand_over": alarm.kind}),)
+    answer = Answer("decline", advice(alarm, lang), choices=ways, lang=lang)
+    opened = Opened("policy", now, choices=ways)
+    return Turned(answer, _told(dialogue.opened(opened), answer), ())
+
+
+def _asked(
+    now: Reading,
+    act: Act | None,
+    dialogue: Dialogue,
+    context: Context,
+    lang: Lang,
+    model: BaseChatModel | None,
+) -> Turned:
+    taken = take_up(now, act, dialogue, context)
+    taken = replace(taken, reading=with_given(taken.reading, context.given))
+    if taken.hand_over:
+        return handed_over(dialogue, context, lang)
+    if taken.idle:
+        return Turned(nothing_understood(lang), dialogue)
+    frames, readings, band = _frames(taken, context)
+    if band == "offer":
+        return _offered(frames, taken, dialogue, context, lang)
+    if not frames:
+        answer = nothing_understood(lang)
+        return Turned(answer, _told(dialogue, answer), ())
+    without = [frame for frame in frames if frame.tool == NO_TOOL]
+    if without:
+        answer = Answer(
+            "decline",
+            tuple(phrase(f"assistant.not_yet.{frame.id}", lang) for frame in without),
+            lang=lang,
+        )
+        opened = Opened(frames[0].id, taken.reading, taken.asked)
+        return Turned(answer, _told(dialogue.opened(opened), answer), ())
+    plans = [
+        _plan(frame, reading, taken, dialogue, context, lang)
+        for frame, reading in zip(frames, readings, strict=True)
+    ]
+    called, _ = run(model or _planner(), now.text, plans)
+    answers = [one.answer for one in called if one.answer is not None]
+    answer = together(answers, lang) if answers else nothing_understood(lang)
+    answer = _finished(answer, frames, now, taken, plans[0].asked, lang)
+    return Turned(answer, _after(answer, frames[0], taken, dialogue), tuple(called))
+
+
+def _planner() -> BaseChatModel:
+    from askdoc.assistant.planner import Planner
+
+    return Planner()
+
+
+def _frames(taken: Taken, context: Context) -> tuple[tuple[Frame, ...], list[Reading], str]:
+    """The frames to act on with the reading of each; or those to offer."""
+    if taken.frame is not None:
+        return (context.frames.by_id[taken.frame],), [taken.reading], "act"
+    split = _parts(taken, context)
+    if split:
+        return tuple(frame for frame, _ in split), [reading for _, reading in split], "act"
+    chosen = _chosen(taken.reading, context)
+    return chosen.frames, [taken.reading] * len(chosen.frames), chosen.band
+
+
+def _chosen(reading: Reading, context: Context) -> Chosen:
+    unknown = (
+        bool(reading.asks.keys() & _OF_A_NAME)
+        and not (reading.mentions or reading.amounts or "value" in reading.asks)
+        and not context.frames.matters.find(reading.text.lower())
+        and name_asked_for(reading.text, context.surroundings()) is not None
+    )
+    return choose(reading, context.frames, unknown, context.likeness)
+
+
+def _parts(taken: Taken, context: Context) -> list[tuple[Frame, Reading]]:
+    """Each part of a compound question with its frame; none when there is one question."""
+    whole = taken.reading
+    read = [context.read(part) for part in parts(whole.text) if is_asking(part)]
+    asking = [one for one in read if one.asks]
+    if len(asking) < 2:
+        return []
+    found: dict[tuple[str, tuple[str, ...]], tuple[Frame, Reading]] = {}
+    for one in asking[:_MOST_PARTS]:
+        mentions = one.mentions or whole.mentions
+        part = replace(whole, text=one.text, asks=one.asks, figures=one.figures, mentions=mentions)
+        chosen = _chosen(part, context)
+        if chosen.band == "act":
+            names = tuple(mention.text for mention in mentions)
+            found.setdefault((chosen.frames[0].id, names), (chosen.frames[0], part))
+    comparing = any(frame.id == _COMPARING for frame, _ in found.values())
+    told = [one for one in found.values() if not (comparing and one[0].id == _SUBSUMED)]
+    return told if len(told) > 1 else []
+
+
+def _plan(
+    frame: Frame,
+    reading: Reading,
+    taken: Taken,
+    dialogue: Dialogue,
+    context: Context,
+    lang: Lang,
+) -> Plan:
+    asking = replace(context, questions_asked=max(taken.asked, context.questions_asked))
+    known = known_facts(reading, asking)
+    day = date.fromisoformat(str(known["day"].value)) if "day" in known else context.today
+    bills = [one.reading for one in dialogue.stack if one.frame == "bill_cost"]
+    before = next((one for one in reversed(bills) if one.amounts != reading.amounts), None)
+    asked = Asked(reading, known, replace(asking, today=day), lang, before)
+    return Plan(frame.tool, arguments(frame.uses, asked), asked)
+
+
+def _finished(
+    answer: Answer,
+    frames: tuple[Frame, ...],
+    now: Reading,
+    taken: Taken,
+    asked: Asked,
+    lang: Lang,
+) -> Answer:
+    """The answer with what it passed over, what day it is for, and whose matter it is."""
+    context = asked.context
+    lines = list(answer.lines)
+    if taken.corrected:
+        lines.insert(0, phrase("assistant.act.corrected", lang))
+    if answer.kind in ("answer", "nothing_found"):
+        lines += day_note(taken.reading.vague_days, context.today, _today(context), lang)
+    if answer.kind != "ask" or answer.missing != ("amount",):
+        lines += leftover_lines(now, frames, answer, context.book, lang)
+    subject = taken.reading.subject
+    about = phrase(f"assistant.subject.{subject}", lang) if subject != "self" else ""
+    if about and not any(about in line for line in lines):
+        lines.insert(1 if taken.corrected else 0, about)
+    if context.speaker == "doctor" and answer.brief:
+        lines = [*answer.brief, *(line for line in lines if line not in answer.brief)]
+    return replace(answer, lines=tuple(dict.fromkeys(lines)))
+
+
+def _today(context: Context) -> date:
+    return context.now_day or context.today
+
+
+def _offered(
+    frames: tuple[Frame, ...], taken: Taken, dialogue: Dialogue, context: Context, lang: Lang
+) -> Turned:
+    """Two to four things that may be meant, as choices."""
+    ways = tuple(
+        Choice(phrase(f"assistant.frame.{frame.id}", lang), {"frame": frame.id}) for frame in frames
+    )
+    answer = Answer("ask", (phrase("assistant.offer.head", lang),), choices=ways, lang=lang)
+    opened = Opened(frames[0].id, taken.reading, taken.asked, None, ways)
+    return Turned(answer, _told(dialogue.opened(opened), answer), ())
+
+
+def _after(answer: Answer, frame: Frame, taken: Taken, dialogue: Dialogue) -> Dialogue:
+    """The state after an answer: the question as it stands, and what is known of its person."""
+    asks = answer.kind == "ask"
+    wants = answer.missing[0] if asks and answer.missing else None
+    opened = Opened(
+        frame.id, taken.reading, taken.asked + (1 if asks else 0), wants, answer.choices
+    )
+    subject = taken.reading.subject
+    person = {**dialogue.people.get(subject, {}), **of_person(taken.reading)}
+    people = {**dialogue.people, subject: person}
+    state = replace(dialogue.opened(opened), people=people, subject=subject)
+    return _told(state, answer)
+
+
+def _told(dialogue: Dialogue, answer: Answer) -> Dialogue:
+    sources = tuple(telling.source_line(one, answer.lang) for one in answer.sources)
+    return replace(dialogue, told=Told(answer.lines, answer.brief or answer.lines[:2], sources))
+
+
+def _with_head(turned: Turned, head: str) -> Turned:
+    answer = replace(turned.answer, lines=(head, *turned.answer.lines))
+    return Turned(answer, turned.dialogue, turned.called)

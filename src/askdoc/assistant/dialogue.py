@@ -1,0 +1,174 @@
+"""What a conversation remembers between two turns: small, bounded, plain JSON.
+
+Facts about a person stay for the whole conversation, each under the person it was said of; what
+belongs to one visit stays with its question. What a reader would not guess: medicines are kept by
+the name that was said and looked up again, so that a state never outlives the catalogue.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from askdoc.assistant.answer import Choice, Subject
+from askdoc.assistant.facts import AmountSaid, Fact, Reading
+from askdoc.medicines import CatalogueOnDay, Mention, resolve
+
+# What is said of a person and holds for every question about them.
+PERSON_FACTS = (
+    *("region", "unrecorded", "scheme", "status", "grade", "age", "sex", "retired_year"),
+    *("contracted", "group"),
+)
+MOST_OPEN = 3
+_LISTS = ("diagnoses", "figures", "going_to", "vague_days", "unread", "persons", "denied")
+_PLAIN = ("text", "lang", "subject", "region", "place", "unrecorded", "asks")
+_LATER = ("rest_class_a", "primary")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A question under way. `asked` counts the questions back, `wants` is the fact of the last."""
+
+    frame: str
+    reading: Reading
+    asked: int = 0
+    wants: str | None = None
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The last answer, for "say it again", "simpler" and "says who"."""
+
+    lines: tuple[str, ...]
+    brief: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """The state after a turn; `stack` holds the newest question last.
+
+    `set_aside` is a question that an emergency interrupted.
+    """
+
+    people: Mapping[Subject, Mapping[str, Fact]] = field(default_factory=dict)
+    stack: tuple[Opened, ...] = ()
+    subject: Subject | None = None
+    told: Told | None = None
+    set_aside: str | None = None
+    turn: int = 0
+
+    @property
+    def latest(self) -> Opened | None:
+        """The question that is under way."""
+        return self.stack[-1] if self.stack else None
+
+    def opened(self, one: Opened) -> "Dialogue":
+        """With a question on top; one of the same frame and person makes way for it."""
+        others = [
+            old
+            for old in self.stack
+            if (old.frame, old.reading.subject) != (one.frame, one.reading.subject)
+        ]
+        return replace(self, stack=(*others, one)[-MOST_OPEN:])
+
+
+def dialogue_record(state: Dialogue) -> dict[str, Any]:
+    """The state as JSON holds it."""
+    return {
+        "people": {
+            who: [_fact_record(one) for one in facts.values()]
+            for who, facts in state.people.items()
+        },
+        "stack": [
+            {
+                "frame": one.frame,
+                "reading": _reading_record(one.reading),
+                "asked": one.asked,
+                "wants": one.wants,
+                "choices": [{"label": way.label, "sets": dict(way.sets)} for way in one.choices],
+            }
+            for one in state.stack
+        ],
+        "subject": state.subject,
+        "told": None
+        if state.told is None
+        else {
+            "lines": list(state.told.lines),
+            "brief": list(state.told.brief),
+            "sources": list(state.told.sources),
+        },
+        "set_aside": state.set_aside,
+        "turn": state.turn,
+    }
+
+
+def read_dialogue(record: Mapping[str, Any] | None, on: CatalogueOnDay) -> Dialogue:
+    """The state from its record; a fresh one from None."""
+    if record is None:
+        return Dialogue()
+    told = record["told"]
+    return Dialogue(
+        people={
+            who: {one["name"]: Fact(**one) for one in facts}
+            for who, facts in record["people"].items()
+        },
+        stack=tuple(
+            Opened(
+                one["frame"],
+                _reading(one["reading"], on),
+                one["asked"],
+                one["wants"],
+                tuple(Choice(way["label"], way["sets"]) for way in one["choices"]),
+            )
+            for one in record["stack"]
+        ),
+        subject=record["subject"],
+        told=None if told is None else Told(*(tuple(told[name]) for name in Told.__slots__)),
+        set_aside=record["set_aside"],
+        turn=record["turn"],
+    )
+
+
+def _fact_record(fact: Fact) -> dict[str, Any]:
+    return {name: getattr(fact, name) for name in Fact.__slots__}
+
+
+def _reading_record(reading: Reading) -> dict[str, Any]:
+    share = reading.first_pay_share
+    return {
+        **{name: getattr(reading, name) for name in (*_PLAIN, *_LATER)},
+        **{name: list(getattr(reading, name)) for name in _LISTS},
+        "facts": [_fact_record(one) for one in reading.facts.values()],
+        "conflicts": {name: list(values) for name, values in reading.conflicts.items()},
+        "amounts": [
+            {
+                "role": one.role,
+                "amount": str(one.amount),
+                "words": one.words,
+                "approximate": one.approximate,
+            }
+            for one in reading.amounts
+        ],
+        "first_pay_share": None if share is None else str(share),
+        "mentions": [mention.text for mention in reading.mentions],
+    }
+
+
+def _reading(record: Mapping[str, Any], on: CatalogueOnDay) -> Reading:
+    share = record["first_pay_share"]
+    plain: dict[str, Any] = {name: record[name] for name in (*_PLAIN, *_LATER)}
+    lists: dict[str, Any] = {name: tuple(record[name]) for name in _LISTS}
+    return Reading(
+        **plain,
+        **lists,
+        facts={one["name"]: Fact(**one) for one in record["facts"]},
+        conflicts={name: tuple(values) for name, values in record["conflicts"].items()},
+        amounts=tuple(
+            AmountSaid(one["role"], Decimal(one["amount"]), one["words"], one["approximate"])
+            for one in record["amounts"]
+        ),
+        first_pay_share=None if share is None else Decimal(share),
+        mentions=tuple(Mention((0, 0), name, resolve(name, on)) for name in record["mentions"]),
+    )

@@ -1,0 +1,45 @@
+"""Words that may leave a gap: "压着…石头" is found in 压着一块大石头.
+
+The gap holds a few letters of the same sentence. A Latin word only matches as a whole word;
+the longest word wins at its place, as in `askdoc.language.word_list`.
+"""
+
+import re
+from collections.abc import Iterable
+
+from askdoc.language import Span, simplify
+
+GAP = "…"
+_HAN_GAP = r"[^。!?;]{0,6}?"
+_LATIN_GAP = r"[^.!?;。]{0,24}?"
+
+
+def fold(text: str) -> str:
+    """A normalised text in lower case, sign for sign, with one kind of apostrophe."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    return lowered.replace("\u2019", "'").replace("\u2018", "'")
+
+
+def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all these words; it matches nothing when there are none."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile("|".join(_one(word) for word in ordered) or r"(?!)")
+
+
+def spans_of(pattern: re.Pattern[str], text: str) -> list[Span]:
+    """Where the words stand in a folded text, in order."""
+    return [found.span() for found in pattern.finditer(text)]
+
+
+def _one(word: str) -> str:
+    pieces = [fold(simplify(piece)) for piece in word.split(GAP)]
+    gap = _LATIN_GAP if pieces[0].isascii() else _HAN_GAP
+    before = r"(?<![a-z])" if _is_latin(pieces[0][:1]) else ""
+    after = r"(?![a-z])" if _is_latin(pieces[-1][-1:]) else ""
+    return f"{before}{gap.join(re.escape(piece) for piece in pieces)}{after}"
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalpha()

@@ -1,0 +1,52 @@
+"""What was said and no tool used: it is named, never passed over.
+
+Amounts are named by the answers themselves; here are facts, persons, diagnoses and denials.
+"""
+
+from askdoc.assistant import telling
+from askdoc.assistant.answer import Answer
+from askdoc.assistant.facts import Reading
+from askdoc.assistant.frame import Frame
+from askdoc.policy import Book
+from askdoc.wording import Lang, phrase
+
+# Facts that the words of the answer show already, or that only say how it was meant.
+_SHOWN_ELSEWHERE = ("medicine", "passage")
+
+
+def leftover_lines(
+    now: Reading, frames: tuple[Frame, ...], answer: Answer, book: Book, lang: Lang
+) -> list[str]:
+    """What this message said that none of its frames used, as lines."""
+    uses = {name for frame in frames for name in frame.uses}
+    families = {frame.family for frame in frames}
+    comma = phrase("assistant.comma", lang)
+    unused = [
+        telling.fact(name, fact.value, lang, book)
+        for name, fact in now.facts.items()
+        if name not in uses and name not in _SHOWN_ELSEWHERE and name not in answer.missing
+    ]
+    if "medicine" not in families:
+        unused += [
+            word for word in now.diagnoses if "bill" not in families and word not in answer.text
+        ]
+    if "bill" not in families:
+        unused += [
+            phrase(f"assistant.role.{one.role}", lang, amount=telling.yuan(one.amount, lang))
+            for one in now.amounts
+            if one.role is not None
+        ]
+        unused += [one.words for one in now.amounts if one.role is None]
+    if families.isdisjoint({"bill", "medicine"}):
+        unused += [one.text for one in now.mentions if one.text not in answer.text]
+    lines = []
+    if unused:
+        words = comma.join(dict.fromkeys(unused))
+        lines.append(phrase("assistant.left_over.unused", lang, words=words))
+    if now.denied:
+        lines.append(phrase("assistant.left_over.denied", lang, words=comma.join(now.denied)))
+    others = [one for one in now.persons if one not in ("self", now.subject)]
+    if others:
+        who = comma.join(phrase(f"assistant.who.{one}", lang) for one in others)
+        lines.append(phrase("assistant.left_over.persons", lang, who=who))
+    return lines

@@ -1,0 +1,297 @@
+"""What a message takes up: a choice, an answer to a question back, a change of an earlier question,
+or a new one.
+
+A message without a question of its own changes the last one ("那社区呢", "是居民医保"). One that asks
+something new starts with what is known of its person; "那…" may also take the visit along. What a
+reader would not guess: small talk changes nothing, even when a person or a number is named in it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from askdoc.assistant.acts import Act, bare_number
+from askdoc.assistant.answer import Subject
+from askdoc.assistant.choosing import ACT, BILL_PARTS, scores
+from askdoc.assistant.context import MOST_QUESTIONS, Context
+from askdoc.assistant.dialogue import Dialogue, Opened
+from askdoc.assistant.facts import AmountSaid, Fact, Reading
+from askdoc.assistant.frame import Frame
+from askdoc.assistant.joining import for_other_person, joined, with_form, with_person
+
+# How a clause begins that goes on from an earlier question.
+_GOES_ON = re.compile(
+    r"(?:^|[，。,.;！!？? ])(?:那|哪(?=我|我妈|社区)|格么|噶么|要是|如果|假如|换|改|同样|一样|这个药|这药|这种|它|还有|再说|"
+    r"and |what if |what about |how about |if |then |same |instead|the same )"
+    r"|(?:呢|怎么样|么样)(?:[？?。!！，, ]|$)"
+)
+_PRONOUN = re.compile(
+    r"这个药|这药|这种药|那个药|那药|它|该药|这俩|这两|这张|这笔|\bit\b|\bthat\b|\bthis\b|\bthey\b|\bthem\b"
+)
+# Another person of the same kind: nothing of the one before holds.
+_NEXT = re.compile(
+    r"下一位|下一个|另一位|另外一位|另一个(?=病人|患者)|换一?(?:位|个)(?:病人|患者)|又来(?:了)?一?(?:位|个)|next patient|another patient"
+)
+_SMALL_WORDS = re.compile(
+    r"[\s，。；！？,.;!?、…：:（）()\"“”'~]+|[的了呢吧啊呀嘛么吗哦噢嗯唉哎是有在也都就还再又和跟与去到看换成那这个一下要用]"
+    r"|\b(?:is|are|was|the|a|an|in|at|of|and|he|she|i|my|it|to|for|with|on|same|too|also)\b|\d+"
+)
+# More letters than this beside what was read make a message small talk.
+_MOST_UNREAD = 8
+_NUMBERED = {"amount": "{}元", "age": "{}岁", "retired_year": "{}年退休"}
+_VISIT = ("tier", "institution", "setting", "place", "referral", "filed", "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The reading to answer. `frame` is fixed where a question goes on, else still to be chosen.
+
+    `idle`: nothing was taken up, it was small talk.
+    """
+
+    reading: Reading
+    frame: str | None = None
+    asked: int = 0
+    corrected: bool = False
+    hand_over: bool = False
+    idle: bool = False
+
+
+def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context) -> Taken:
+    """What the message means where it stands in the conversation."""
+    now = _of_whom(now, dialogue, context)
+    latest = dialogue.latest
+    if latest is None:
+        return Taken(with_person(now, dialogue.people.get(now.subject, {})))
+    done = _of_act(now, act, latest, dialogue)
+    if done is not None:
+        return done
+    corrected = act is not None and act.kind == "correct"
+    base = _base(now, latest, dialogue, context)
+    now = _answering(now, latest, corrected, context)
+    before = _before(now, base, dialogue)
+    told = {} if _NEXT.search(now.text) else dialogue.people.get(now.subject, {})
+    if _goes_on(now, base, corrected, context):
+        asked = base.asked if base.wants and not corrected else 0
+        frame = _frame(now, base, before, context)
+        return Taken(
+            joined(before, with_form(now, before, context.on_day)), frame, asked, corrected
+        )
+    fresh = with_person(now, told)
+    if _is_idle(now, context):
+        return Taken(fresh, idle=True)
+    return Taken(_with_core(fresh, now, before, context), corrected=corrected)
+
+
+def _of_act(now: Reading, act: Act | None, latest: Opened, dialogue: Dialogue) -> Taken | None:
+    """What an act takes up by itself."""
+    kind = act.kind if act else None
+    if act is not None and kind == "choose" and act.choice is not None:
+        return _chosen(latest, act.choice)
+    if kind == "unsure":
+        return Taken(latest.reading, latest.frame, MOST_QUESTIONS)
+    if kind == "resume":
+        return Taken(latest.reading, latest.frame, latest.asked)
+    if kind == "repeat" and now.persons:
+        theirs = _of_person(now.subject, dialogue)
+        return None if theirs is None else Taken(theirs.reading, theirs.frame, MOST_QUESTIONS)
+    return None
+
+
+def _of_whom(now: Reading, dialogue: Dialogue, context: Context) -> Reading:
+    """Nobody named means whom it was about so far; a doctor speaks of a patient."""
+    if now.persons:
+        return now
+    first: Subject = "patient" if context.speaker == "doctor" else "self"
+    subject = dialogue.subject or first
+    facts = {name: replace(fact, subject=subject) for name, fact in now.facts.items()}
+    return replace(now, subject=subject, facts=facts)
+
+
+def _of_person(subject: Subject, dialogue: Dialogue) -> Opened | None:
+    return next((one for one in reversed(dialogue.stack) if one.reading.subject == subject), None)
+
+
+def _base(now: Reading, latest: Opened, dialogue: Dialogue, context: Context) -> Opened:
+    """The earlier question that a message goes on from: mostly the last one.
+
+    A question back is answered after a digression too; a bill is taken up again, and one's own
+    after somebody else's.
+    """
+    frames = context.frames.by_id
+    for one in reversed(dialogue.stack):
+        if one.wants is not None and _answers(now, one.wants) and not now.asks:
+            return one
+    own = _frame_of(now, context)
+    if own is not None and own.family != frames[latest.frame].family and not latest.wants:
+        same = [one for one in dialogue.stack if frames[one.frame].family == own.family]
+        if same and _refers(now):
+            return same[-1]
+    if now.persons and now.subject != latest.reading.subject:
+        theirs = _of_person(now.subject, dialogue)
+        if theirs is not None and frames[theirs.frame].family == frames[latest.frame].family:
+            return theirs
+    return latest
+
+
+def _answers(now: Reading, wants: str) -> bool:
+    names = ("scheme", "status") if wants == "insured" else (wants,)
+    return any(name in now.facts for name in names) or (wants == "region" and bool(now.region))
+
+
+def _before(now: Reading, base: Opened, dialogue: Dialogue) -> Reading:
+    """The earlier reading as far as it may be used for the person of this message."""
+    if _NEXT.search(now.text):
+        return for_other_person(base.reading, now.subject)
+    if not now.persons or now.subject == base.reading.subject:
+        return base.reading
+    other = for_other_person(base.reading, now.subject)
+    return with_person(other, dialogue.people.get(now.subject, {}))
+
+
+def _chosen(latest: Opened, choice: int) -> Taken:
+    sets = dict(latest.choices[choice].sets)
+    if "hand_over" in sets:
+        return Taken(latest.reading, latest.frame, latest.asked, hand_over=True)
+    frame = sets.pop("frame", latest.frame)
+    reading = latest.reading
+    facts = {name: Fact(name, value, "asked", reading.subject) for name, value in sets.items()}
+    region = sets.get("region")
+    answered = replace(
+        reading,
+        facts={**reading.facts, **facts},
+        conflicts={name: said for name, said in reading.conflicts.items() if name not in sets},
+        region=region or reading.region,
+        unrecorded=None if region else reading.unrecorded,
+    )
+    return Taken(answered, frame, latest.asked)
+
+
+def _answering(now: Reading, latest: Opened, corrected: bool, context: Context) -> Reading:
+    """A bare number, a yes, a corrected amount: read as what it answers or replaces."""
+    if corrected and len(now.amounts) == 1 and now.amounts[0].role is None:
+        one = now.amounts[0]
+        whole = AmountSaid("total", one.amount, one.words, one.approximate)
+        return replace(now, amounts=(whole,))
+    if latest.wants is None:
+        return now
+    number = bare_number(now.text)
+    if number is not None and latest.wants in _NUMBERED:
+        read = context.read(_NUMBERED[latest.wants].format(number))
+        return replace(read, subject=now.subject, lang=now.lang)
+    reply = context.lexicon.reply(latest.wants, now.text)
+    if reply is None or latest.wants in now.facts:
+        return now
+    fact = Fact(latest.wants, reply, "asked", now.subject, now.text)
+    return replace(now, facts={**now.facts, latest.wants: fact}, denied=())
+
+
+def _says(now: Reading) -> bool:
+    """Whether anything was read in a message beside what it asks."""
+    return bool(
+        now.facts
+        or now.amounts
+        or now.mentions
+        or now.region
+        or now.unrecorded
+        or now.place
+        or now.diagnoses
+        or now.first_pay_share is not None
+        or now.persons
+        or now.conflicts
+    )
+
+
+def _goes_on(now: Reading, base: Opened, corrected: bool, context: Context) -> bool:
+    """Whether a message changes or answers an earlier question instead of asking a new one."""
+    refers = _refers(now)
+    own = _frame_of(now, context)
+    last = context.frames.by_id[base.frame]
+    if not now.asks:
+        if own is not None and own.family != last.family and not base.wants and not refers:
+            return bool(now.amounts) and last.family == "bill"
+        said = _says(now) or _names_form(now, base, context)
+        return said and (corrected or base.wants is not None or not _is_idle(now, context))
+    goes = corrected or refers or base.wants is not None
+    if not goes or not (own is None or _alike(own, last, now)):
+        return False
+    if corrected:
+        return _says(now)
+    return not _is_whole(now) and (_says(now) or not _has_core(now))
+
+
+def _names_form(now: Reading, base: Opened, context: Context) -> bool:
+    return with_form(now, base.reading, context.on_day) is not now
+
+
+def _refers(now: Reading) -> bool:
+    text = now.text.lower()
+    return bool(_GOES_ON.search(text) or _PRONOUN.search(text))
+
+
+def _alike(own: Frame, last: Frame, now: Reading) -> bool:
+    """Frames of one family; "how much is paid" without an amount goes on from a rule too."""
+    without = own.family == "bill" and last.family == "rule" and not now.amounts
+    return own.family == last.family or without
+
+
+def _is_idle(now: Reading, context: Context) -> bool:
+    """Whether a message is small talk: no question, and mostly words that were not read."""
+    if now.asks or _refers(now) or now.amounts or now.mentions:
+        return False
+    if _frame_of(now, context) is not None:
+        return False
+    text = now.text.lower()
+    words = [fact.words for fact in now.facts.values()]
+    lists = (context.lexicon.facts, context.lexicon.subjects, context.around(context.today).regions)
+    words += [hit.word for one in lists for hit in one.find(text)]
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word.lower(), " ")
+    return len(_SMALL_WORDS.sub("", text)) > _MOST_UNREAD
+
+
+def _is_whole(now: Reading) -> bool:
+    """Whether a message brings a bill of its own and says where: a new question."""
+    bill = any(one.role in BILL_PARTS for one in now.amounts)
+    return bill and (now.region is not None or {"tier", "setting"} <= now.facts.keys())
+
+
+def _has_core(now: Reading) -> bool:
+    return bool(now.mentions) or any(one.role in BILL_PARTS for one in now.amounts)
+
+
+def _frame_of(now: Reading, context: Context) -> Frame | None:
+    points, frame = scores(now, context.frames)[0]
+    return frame if points >= ACT else None
+
+
+def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str:
+    """The frame of a question that goes on: its own where it asks, else the earlier one's."""
+    own = _frame_of(now, context) if now.asks else None
+    bill = any(one.role in BILL_PARTS for one in (*before.amounts, *now.amounts))
+    if own is None or (own.core == "amount" and not bill):
+        return base.frame
+    return own.id
+
+
+def _with_core(found: Reading, now: Reading, before: Reading, context: Context) -> Reading:
+    """A new question with what it leaves to the last one: its medicine, its bill, its visit."""
+    refers = _refers(now)
+    own = _frame_of(now, context)
+    policy = own is not None and own.family == "policy"
+    if refers and not policy and not now.mentions and before.mentions:
+        found = replace(found, mentions=before.mentions)
+        if "medicine" in before.facts:
+            found = replace(found, facts={**found.facts, "medicine": before.facts["medicine"]})
+    if policy and refers and not now.asks:
+        found = replace(found, text=f"{before.text} {now.text}")
+    bills = own is not None and own.family == "bill" and not _has_core(now)
+    if bills and any(one.role in BILL_PARTS for one in before.amounts):
+        share = now.first_pay_share or before.first_pay_share
+        amounts = (*before.amounts, *now.amounts)
+        found = replace(found, amounts=amounts, first_pay_share=share)
+    if bills or (own is not None and own.family == "rule" and refers):
+        visit = {name: before.facts[name] for name in _VISIT if name in before.facts}
+        if "tier" in now.facts:
+            visit.pop("institution", None)
+        found = replace(found, facts={**visit, **found.facts})
+    return found

@@ -1,0 +1,54 @@
+"""Two bills in one message: what was paid last time, and what this time.
+
+"上个月在社区配药600…，这个月到三级医院也是600…": each stretch is read on its own, and what is said
+outside both holds for both.
+"""
+
+import re
+
+_BEFORE = re.compile(
+    r"(?i)上个?月|上次|上回|上一次|上周|上星期|前几天|前两天|之前那次|以前|去年|last (?:month|time|week|year)|before,"
+)
+_NOW = re.compile(
+    r"(?i)这个?月|这次|这回|这一次|今天|昨天|本月|这周|this (?:month|time|week)|today|yesterday|now it"
+)
+_BOTH = re.compile(r"(?i)两次|两趟|两回|两张|both")
+_SENTENCE = re.compile(r"[。！？!?\n]|(?<!\d)\.(?!\d)")
+_HAS_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千万两]{2,}")
+
+
+def two_bills(text: str) -> tuple[str, str] | None:
+    """The text of the earlier and the later bill, each with what holds for both; None for one."""
+    stretches = _stretches(text)
+    before = [text[a:b] for kind, a, b in stretches if kind == "before"]
+    now = [text[a:b] for kind, a, b in stretches if kind == "now"]
+    if not before or not now:
+        return None
+    shared = "，".join(text[a:b] for kind, a, b in stretches if kind == "both")
+    return f"{before[0]}。{shared}", f"{now[0]}。{shared}"
+
+
+def _stretches(text: str) -> list[tuple[str, int, int]]:
+    """The message cut where it turns to last time, to this time, or to both."""
+    marks = [(hit.start(), "before") for hit in _BEFORE.finditer(text)]
+    marks += [(hit.start(), "now") for hit in _NOW.finditer(text)]
+    marks = [one for one in marks if _has_amount(text, one[0])]
+    marks = sorted([*marks, *((hit.start(), "both") for hit in _BOTH.finditer(text))])
+    found: list[tuple[str, int, int]] = []
+    at = 0
+    for number, (start, kind) in enumerate(marks):
+        if start > at:
+            found.append(("both", at, start))
+        following = marks[number + 1][0] if number + 1 < len(marks) else len(text)
+        ends = [hit.start() for hit in _SENTENCE.finditer(text, start, following)]
+        last = number + 1 == len(marks)
+        end = ends[0] if last and ends else following
+        found.append((kind, start, end))
+        at = end
+    return [*found, ("both", at, len(text))]
+
+
+def _has_amount(text: str, start: int) -> bool:
+    """Whether a mark opens a bill: an amount stands in the same sentence behind it."""
+    end = _SENTENCE.search(text, start)
+    return bool(_HAS_NUMBER.search(text, start, end.start() if end else len(text)))

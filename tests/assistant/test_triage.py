@@ -1,0 +1,177 @@
+"""Triage: no emergency is missed, and few harmless messages are taken for one."""
+
+import time
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from askdoc.assistant.red_flags import CARE_KINDS, SPEECH
+from askdoc.assistant.triage import (
+    Alarm,
+    AlarmKind,
+    RedFlags,
+    Speaker,
+    advice,
+    load_red_flags,
+    triage,
+)
+from askdoc.policy import SheetError
+from askdoc.wording.phrases import LANGUAGES, catalogue
+
+CASES = Path(__file__).with_name("triage")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def cases(name: str) -> list[Any]:
+    groups = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return [
+        pytest.param(text, group.get("speaker", "resident"), group, id=text)
+        for group in groups
+        for text in group["says"]
+    ]
+
+
+@pytest.fixture(scope="session")
+def flags(knowledge: Path) -> RedFlags:
+    return load_red_flags(knowledge)
+
+
+@pytest.mark.parametrize(("text", "speaker", "group"), cases("emergencies"))
+def test_an_emergency_is_never_missed(
+    flags: RedFlags, text: str, speaker: Speaker, group: dict[str, Any]
+) -> None:
+    found = triage(text, flags, speaker)
+    assert found is not None
+    assert found.kind == "emergency"
+    assert text[found.start : found.end] == found.words
+
+
+@pytest.mark.parametrize(("text", "speaker", "group"), cases("look_alikes"))
+def test_what_only_sounds_like_an_emergency_is_none(
+    flags: RedFlags, text: str, speaker: Speaker, group: dict[str, Any]
+) -> None:
+    found = triage(text, flags, speaker)
+    assert found is None or found.kind != "emergency"
+
+
+@pytest.mark.parametrize(("text", "speaker", "group"), cases("care"))
+def test_a_matter_of_care_is_seen(
+    flags: RedFlags, text: str, speaker: Speaker, group: dict[str, Any]
+) -> None:
+    found = triage(text, flags, speaker)
+    assert found is not None
+    assert found.kind == group["kind"]
+
+
+@pytest.mark.parametrize(("text", "speaker", "group"), cases("insurance"))
+def test_a_plain_question_raises_no_alarm(
+    flags: RedFlags, text: str, speaker: Speaker, group: dict[str, Any]
+) -> None:
+    assert triage(text, flags, speaker) is None
+
+
+def test_the_flag_fits_nearly_every_emergency(flags: RedFlags) -> None:
+    told = [one.values for one in cases("emergencies") if one.values[2]["flags"]]
+    wrong = []
+    for text, speaker, group in told:
+        found = triage(text, flags, speaker)
+        if found is None or found.flag not in group["flags"]:
+            wrong.append(text)
+    assert len(wrong) <= len(told) * 0.04, wrong
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_alarm_has_its_advice(flags: RedFlags, lang: str) -> None:
+    said = catalogue("triage", "zh" if lang == "zh" else "en")
+    assert set(said["emergency"]) == {flag.id for flag in flags.flags}
+    assert set(said["care"]) == set(CARE_KINDS) == set(get_args(AlarmKind)) - {"emergency"}
+    for flag in flags.flags:
+        lines = advice(Alarm("emergency", flag.id, "", 0, 0), "zh" if lang == "zh" else "en")
+        assert "120" in " ".join(lines[:2])
+        assert len(lines) >= 4
+        assert not any("医保" in line or "insur" in line for line in lines)
+
+
+def test_the_span_counts_in_the_text_as_typed(flags: RedFlags) -> None:
+    found = triage("  醫生，我ＭＹ  胸口好痛！", flags)
+    assert found is not None
+    assert found.words == "胸口好痛"
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_handled(text: str) -> None:
+    for speaker in get_args(Speaker):
+        found = triage(text, FLAGS, speaker)
+        assert found is None or text[found.start : found.end] == found.words
+
+
+PIECES = st.sampled_from(
+    [
+        *("胸口", "痛", "没有", "去年", "现在", "吃了", "20片", "一瓶", "药", "，", "。", "报销"),
+        *("宝宝", "血", "两个月", "发烧", "不", "如果", "死", "晕", "患者", " ", "chest", "İ"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_any_mixture_of_signs_is_handled(text: str) -> None:
+    for speaker in get_args(Speaker):
+        triage(text, FLAGS, speaker)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "胸口",
+        "没有胸口痛",
+        "去年胸口痛",
+        "吃20片药",
+        "宝宝两个月",
+        "血",
+        "我不想死",
+        "a",
+        "，",
+        "脸肿喘",
+    ],
+)
+def test_a_message_of_ten_thousand_letters_takes_bounded_time(flags: RedFlags, piece: str) -> None:
+    text = (piece * 10_000)[:10_000]
+    begun = time.perf_counter()
+    triage(text, flags)
+    assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("broken", "problem", "line"),
+    [
+        (("  - id: help", "  - id: heart"), "listed_twice", "  - id: heart"),
+        (("names: [脑梗,", "names: [脑梗, 脑梗,"), "listed_twice", "names: [脑梗, 脑梗"),
+        (("[chest, chest_bad]", "[chest, nobody]"), "not_one_of", "[chest, nobody]"),
+        (("kind: scam", "kind: swindle"), "not_one_of", "kind: swindle"),
+        (("grave: true", "graves: true"), "unknown_key", "graves: true"),
+        (("within: 10", "within: ten"), "not_whole", "within: ten"),
+    ],
+)
+def test_a_mistake_is_named_with_file_and_line(
+    knowledge: Path, tmp_path: Path, broken: tuple[str, str], problem: str, line: str
+) -> None:
+    text = (knowledge / "red_flags.yaml").read_text(encoding="utf-8").replace(*broken, 1)
+    (tmp_path / "red_flags.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(SheetError) as refused:
+        load_red_flags(tmp_path)
+    assert refused.value.problem == problem
+    lines = text.splitlines()
+    place = str(refused.value.fields["place"])
+    assert place.startswith("red_flags.yaml:")
+    assert line in lines[int(place.rpartition(":")[2]) - 1]
+
+
+def test_the_lists_of_speech_are_all_there(flags: RedFlags) -> None:
+    assert set(flags.speech) == set(SPEECH)
+
+
+FLAGS = load_red_flags(ROOT / "knowledge")
