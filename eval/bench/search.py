@@ -1,7 +1,9 @@
 """What the search adds on top of numpy and bm25s, on 10,000 passages with given vectors.
 
 Passages are clauses of the shipped documents drawn anew, so lengths and words are real; vectors
-are drawn around centres. Nothing is embedded. Bounds are ratios within this run.
+are drawn around centres. Nothing is embedded. Bounds are ratios within this run: once for
+documents without questions, once with four questions a passage and a lens, where numpy compares
+them too, plainly and through the lens.
 
 Run: python eval/bench/search.py
 """
@@ -25,16 +27,17 @@ from bm25s import BM25
 from askdoc.library.document import Document, Passage
 from askdoc.library.embedding import Matrix
 from askdoc.library.index import Index, build, load, save
+from askdoc.library.lens import WIDTH
 from askdoc.library.search import Ask, search_by
-from askdoc.library.shipped import load_shipped
+from askdoc.library.shipped import Shelf, load_shipped
 from askdoc.library.vectors import open_store
 from askdoc.library.vocabulary import load_vocabulary
 from askdoc.library.words import tokens
 from askdoc.policy import load_book
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
-ROWS, QUERIES, REPEATS, DIMENSION, TOP = 10_000, 200, 3, 384, 10
-BOUNDS = {"query": 1.2, "build": 3.0, "warm": 0.1}
+ROWS, QUERIES, REPEATS, DIMENSION, TOP, ASKED = 10_000, 200, 3, 384, 10, 4
+BOUNDS = {"query": 1.2, "query with questions": 1.2, "build": 3.0, "warm": 0.1}
 LEAST_AGREEMENT = 0.99
 DAY = date(2026, 11, 25)
 
@@ -47,8 +50,21 @@ def drawn_passages(shipped: Sequence[Passage], rng: random.Random) -> list[Passa
         model, text = rng.choice(shipped), ""
         while len(text) < len(model.text):
             text += rng.choice(clauses)
-        made.append(replace(model, id=f"bench#{at}", text=f"{text}{at}"))
+        made.append(replace(model, id=f"bench#{at}", text=f"{text}{at}", asked=()))
     return made
+
+
+def asked_index(shelf: Shelf, passages: Sequence[Passage], kept: Matrix) -> Index:
+    """The same passages with questions of their own, seen through a lens."""
+    asked = [
+        replace(one, asked=tuple(f"{one.text[at * 9 : at * 9 + 12]}{at}" for at in range(ASKED)))
+        for one in passages
+    ]
+    texts = list(dict.fromkeys(said for one in asked for said in one.asked))
+    vectors = drawn_vectors(len(texts), np.random.default_rng(4))
+    lens = np.linalg.qr(np.random.default_rng(5).standard_normal((DIMENSION, WIDTH)))[0]
+    questions = dict(zip(texts, vectors, strict=True))
+    return build(shelf.documents, asked, kept, questions, lens.astype(np.float32))
 
 
 def drawn_vectors(count: int, rng: np.random.Generator) -> Matrix:
@@ -67,6 +83,7 @@ def seconds(work: Callable[[], Any]) -> float:
 
 def query_ratio(index: Index, asks: Sequence[Ask], vectors: Matrix) -> dict[str, float]:
     """Our hybrid query against exact numpy and bm25s, in turn."""
+    questions = index.asked.vectors
     matrix, bm25 = index.vectors, index.words.bm25
     assert matrix is not None
     assert bm25 is not None
@@ -76,6 +93,11 @@ def query_ratio(index: Index, asks: Sequence[Ask], vectors: Matrix) -> dict[str,
 
         def plain(ask: Ask = ask, vector: Matrix = vector) -> None:
             near = matrix @ vector
+            if index.seen is not None:
+                best = [questions @ vector, index.seen.questions @ (vector @ index.seen.turn)]
+                near = index.seen.texts @ (vector @ index.seen.turn)
+                for one in best:
+                    near = near + one[index.asked.at].reshape(-1, ASKED).max(axis=1)
             top = np.argpartition(-near, TOP)[:TOP]
             _ = top[np.argsort(-near[top])]
             asked = [tokens(ask.question.read_as)]
@@ -140,11 +162,15 @@ def main() -> int:
     index = build(shelf.documents, passages, kept)
     query_ratio(index, asks[:10], asked[:10])
     query = query_ratio(index, asks, asked)
+    with_questions = asked_index(shelf, passages, kept)
+    query_ratio(with_questions, asks[:10], asked[:10])
+    wider = query_ratio(with_questions, asks, asked)
     with tempfile.TemporaryDirectory() as name:
         recall = chroma_recall(Path(name), passages, kept, asked)
     cold = median(builds)
     ratios = {
         "query": query["ratio"],
+        "query with questions": wider["ratio"],
         "build": cold / median(bounds),
         "warm": median(warms) / cold,
     }
@@ -152,6 +178,7 @@ def main() -> int:
         json.dumps(
             {
                 "query_seconds": query,
+                "query_with_questions_seconds": wider,
                 "build_seconds": {"ours": cold, "bm25s": median(bounds)},
                 "warm_seconds": median(warms),
                 "ratios": ratios,

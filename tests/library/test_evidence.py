@@ -14,15 +14,21 @@ def vocabulary(knowledge: Path) -> Vocabulary:
     return load_vocabulary(knowledge)
 
 
+FLOOR = 0.951
+
+
 def test_close_in_meaning_or_rich_in_words_is_enough() -> None:
     question = Question("起付线是多少", ())
-    assert is_sufficient(question, 0.94, 0.0, 0.912)
-    assert is_sufficient(question, 0.88, 30.0, 0.912)
-    assert not is_sufficient(question, 0.88, 2.0, 0.912)
+    assert is_sufficient(question, 0.96, 0.0, FLOOR)
+    assert is_sufficient(question, 0.90, 30.0, FLOOR)
+    assert not is_sufficient(question, 0.90, 2.0, FLOOR)
 
 
-def test_a_matter_outside_the_library_is_never_enough() -> None:
-    assert not is_sufficient(Question("狗能报销吗", (), outside="狗"), 0.99, 50.0, 0.912)
+def test_a_word_for_a_matter_outside_weighs_against_and_can_be_outweighed() -> None:
+    question = Question("狗能报销吗", (), outside="狗")
+    assert not is_sufficient(question, 0.95, 10.0, FLOOR)
+    assert is_sufficient(question, 0.98, 20.0, FLOOR)
+    assert not is_sufficient(question, None, 12.0, None)
 
 
 def test_without_vectors_words_decide() -> None:
@@ -32,7 +38,10 @@ def test_without_vectors_words_decide() -> None:
 
 
 def test_another_language_is_not_held_against_a_question() -> None:
-    assert is_sufficient(Question("how much is the deductible", ()), 0.83, 0.0, 0.912)
+    question = Question("how much is the deductible", ())
+    assert is_sufficient(question, 0.905, 0.0, FLOOR)
+    assert not is_sufficient(question, 0.88, 2.0, FLOOR)
+    assert is_sufficient(question, None, 1.0, None)
 
 
 @pytest.mark.parametrize(

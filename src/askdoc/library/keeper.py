@@ -22,12 +22,18 @@ from askdoc.library.index import Index, build, load, save
 from askdoc.library.own_documents import OwnDocument, OwnDocuments
 from askdoc.library.search import Nearest
 from askdoc.library.shipped import FOLDER, Shelf, load_shipped
-from askdoc.library.shipped_vectors import read_vectors
+from askdoc.library.shipped_vectors import (
+    FILE,
+    questions_of,
+    read_lens,
+    read_vectors,
+    write_vectors,
+)
 from askdoc.library.vectors import VectorStore, drop_store, is_sound, open_store
 from askdoc.policy import Book
 
 # Changes when the same documents would give another index.
-_FORMAT = "1"
+_FORMAT = "2"
 # What the passages are rendered from, beside the documents themselves.
 _RENDERED_FROM = ("policy", "sources.yaml", "medicines/conditions.yaml")
 _AT_ONCE = 16
@@ -123,14 +129,16 @@ def _make(
 ) -> Index:
     shelf, own = all_documents(place, book)
     passages = [*shelf.passages, *(passage for one in own for passage in one.passages)]
-    vectors = None
+    vectors = questions = lens = None
     if embedding is not None:
-        shipped = read_vectors(place.knowledge / FOLDER, embedding.id)
+        file = place.knowledge / FOLDER / FILE
+        shipped, lens = read_vectors(file, embedding.id), read_lens(file, embedding.id)
+        questions = _questions(place, passages, shipped, embedding, progress)
         with _store(place, embedding) as store:
             vectors = _vectors(passages, shipped, embedding, store, progress)
             store.keep_only({passage.digest for passage in passages})
     documents = shelf.documents | {one.document.id: one.document for one in own}
-    index = build(documents, passages, vectors)
+    index = build(documents, passages, vectors, questions, lens)
     save(index, passages, folder)
     for old in folder.parent.iterdir():
         if old != folder:
@@ -172,6 +180,27 @@ def _vectors(
     if not passages:
         return np.zeros((0, embedding.dimension), np.float32)
     return np.stack([known[passage.digest] for passage in passages]).astype(np.float32)
+
+
+def _questions(
+    place: Place,
+    passages: Sequence[Passage],
+    shipped: dict[str, Matrix],
+    embedding: Embedding,
+    progress: Progress | None,
+) -> dict[str, Matrix]:
+    """The vector of each question that passages answer; what does not ship is kept in a file."""
+    asked = questions_of(passages)
+    file = place.data / "questions.npz"
+    known = read_vectors(file, embedding.id) | shipped
+    missing = [digest for digest in asked if digest not in known]
+    for done, digest in enumerate(missing, 1):
+        known[digest] = embedding.question(asked[digest])
+        if progress is not None:
+            progress(done, len(missing))
+    if missing:
+        write_vectors(file, embedding.id, {one: known[one] for one in asked if one not in shipped})
+    return {question: known[digest] for digest, question in asked.items()}
 
 
 def _embedding(place: Place) -> tuple[Embedding | None, NoEmbedding | None]:

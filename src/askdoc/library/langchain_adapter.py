@@ -99,7 +99,11 @@ class LibraryStore(VectorStore):
         ]
         made = self._embedding.passages([passage.read_as for passage in new])
         vectors = made if self._index.vectors is None else np.vstack([self._index.vectors, made])
-        self._index = build(self._index.documents, [*old, *new], vectors)
+        # The index keeps the vectors of questions in the order in which passages name them.
+        asked = dict.fromkeys(question for passage in old for question in passage.asked)
+        questions = dict(zip(asked, self._index.asked.vectors, strict=False))
+        lens = self._index.seen.turn if self._index.seen else None
+        self._index = build(self._index.documents, [*old, *new], vectors, questions, lens)
         return [passage.id for passage in new]
 
     @classmethod

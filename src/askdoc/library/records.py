@@ -24,6 +24,7 @@ def read_passage(told: dict[str, Any]) -> Passage:
         path=tuple(passage.path),
         schemes=tuple(passage.schemes),
         sources=tuple(passage.sources),
+        asked=tuple(passage.asked),
         begins=_day(told["begins"]),
         ends=_day(told["ends"]),
     )

@@ -1,28 +1,33 @@
 """Search: filters first, then vectors and words together, then whether that is enough.
 
 A passage is seen only when its region, scheme, kind and day fit; nothing of that is left to
-likeness. What begins later is looked for apart and told as coming, never among what holds.
+likeness. A question is compared with the texts and with the questions that they answer. What
+begins later is looked for apart and told as coming, never among what holds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from askdoc.library.asked_rows import Scores
 from askdoc.library.document import IN_FORCE_KINDS, SCHEMES, Kind, Passage
 from askdoc.library.embedding import Embedding, Matrix
-from askdoc.library.evidence import is_sufficient
-from askdoc.library.index import Index, Rows, Scores
+from askdoc.library.evidence import CLOSER, is_sufficient
+from askdoc.library.index import Index
+from askdoc.library.lens import through
 from askdoc.library.vectors import fitting
 from askdoc.library.vocabulary import Question
 from askdoc.library.words import tokens
 from askdoc.policy.book import NATION
 
-# Measured in eval/retrieval on the tuning half.
-DENSE_PART = 0.4
-ADDED_PART = 1.0
+# Found by eval/retrieval/fit.py on its own questions and the tuning half, and rounded.
+PARTS = {"text": 0.3, "asked": 0.25, "words": 0.4}
+# What the terms of policy count for that the vocabulary adds to the person's own words.
+ADDED_PART = 0.3
 # What a rule of the person's own place is worth over a wider one, for each level below the nation.
 NEARER = 0.1
 MOST_LEVELS = 2
@@ -44,10 +49,36 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like the question every row is; what is compared by vectors is None without them.
+
+    `text` and `asked` (the closest question that a row answers, NaN where it has none; None where
+    no row has any) order the rows, `close` and `close_asked` are the same as plain cosines. `said`
+    counts the question's own words, `words` also the terms that they mean.
+    """
+
+    said: Scores
+    words: Scores
+    text: Scores | None = None
+    asked: Scores | None = None
+    close: Scores | None = None
+    close_asked: Scores | None = None
+
+    def closest(self, at: NDArray[np.intp]) -> float | None:
+        """The best cosine among some rows, as if every row were asked something."""
+        if self.close is None:
+            return None
+        if self.close_asked is None:
+            return float(self.close[at].max()) + CLOSER
+        asked, text = self.close_asked[at], self.close[at] + CLOSER
+        return float(np.where(np.isnan(asked), text, asked).max())
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A passage, its score (0-1 within this search), and why it is here.
 
-    `closeness` is the cosine, None without vectors.
+    `closeness` is the cosine with its text, None without vectors.
     """
 
     passage: Passage
@@ -92,35 +123,55 @@ def search_by(
     Every vector is compared, or with `nearest` those that it offers. `floor` is the embedding's.
     """
     seen = index.filters.visible(regions_above(ask.region), _schemes(ask.scheme), ask.kinds)
-    close = None if vector is None else _closeness(ask, index, vector, nearest)
-    words = index.words
-    shared = words.scores(ask.question.said) + ADDED_PART * words.scores(ask.question.added)
-    held = seen & index.filters.in_force(ask.day)
-    matches = _best(ask, index, held, close, shared)
-    coming = _best(ask, index, seen & index.filters.coming(ask.day), close, shared)
-    return Found(matches, coming, _enough(ask, held, close, shared, floor))
+    like = likeness(ask, index, vector, nearest)
+    held = np.flatnonzero(seen & index.filters.in_force(ask.day))
+    coming = np.flatnonzero(seen & index.filters.coming(ask.day))
+    matches = _best(ask, index, held, like)
+    enough = bool(held.size) and is_sufficient(
+        ask.question, like.closest(held), float(like.said[held].max()), floor
+    )
+    return Found(matches, _best(ask, index, coming, like), enough)
 
 
-def _enough(
-    ask: Ask, rows: Rows, close: Scores | None, shared: Scores, floor: float | None
-) -> bool:
-    if not rows.any():
-        return False
-    best_close = None if close is None else float(close[rows].max())
-    return is_sufficient(ask.question, best_close, float(shared[rows].max()), floor)
+def likeness(
+    ask: Ask, index: Index, vector: Matrix | None, nearest: Nearest | None = None
+) -> Likeness:
+    """How like the question every row is, whether it may be shown or not."""
+    said = index.words.scores(ask.question.said)
+    words = said
+    if ask.question.means:
+        words = said + ADDED_PART * index.words.scores(ask.question.added)
+    if vector is None or index.vectors is None:
+        return Likeness(said, words)
+    rows = None if nearest is None else _offered(index, nearest(vector, _where(ask), OFFERED))
+    close = _cosines(index.vectors, vector, rows)
+    close_asked = _closest_asked(index, index.asked.vectors, vector)
+    if index.seen is None:
+        return Likeness(said, words, close, close_asked, close, close_asked)
+    seen = through(index.seen.turn, vector)
+    text = _cosines(index.seen.texts, seen, rows)
+    asked = _closest_asked(index, index.seen.questions, seen)
+    return Likeness(said, words, text, asked, close, close_asked)
 
 
-def _closeness(ask: Ask, index: Index, vector: Matrix, nearest: Nearest | None) -> Scores | None:
+def _closest_asked(index: Index, questions: Matrix, vector: Matrix) -> Scores | None:
+    return index.asked.best(questions @ vector, index.size) if len(questions) else None
+
+
+def _where(ask: Ask) -> dict[str, Any]:
+    return fitting(regions_above(ask.region), _schemes(ask.scheme), ask.kinds, ask.day)
+
+
+def _offered(index: Index, digests: Iterable[str]) -> NDArray[np.intp]:
+    return np.flatnonzero(np.isin(index.digests, [digest.encode() for digest in digests]))
+
+
+def _cosines(vectors: Matrix, vector: Matrix, rows: NDArray[np.intp] | None) -> Scores:
     """The cosine of every row; rows that were not offered count as far as the farthest offered."""
-    if index.vectors is None:
-        return None
-    if nearest is None:
-        return np.asarray(index.vectors @ vector, np.float32)
-    where = fitting(regions_above(ask.region), _schemes(ask.scheme), ask.kinds, ask.day)
-    offered = [digest.encode() for digest in nearest(vector, where, OFFERED)]
-    rows = np.flatnonzero(np.isin(index.digests, offered))
-    exact = np.asarray(index.vectors[rows] @ vector, np.float32)
-    close = np.full(index.size, exact.min(initial=1.0), np.float32)
+    if rows is None:
+        return np.asarray(vectors @ vector, np.float32)
+    exact = np.asarray(vectors[rows] @ vector, np.float32)
+    close = np.full(len(vectors), exact.min(initial=1.0), np.float32)
     close[rows] = exact
     return close
 
@@ -135,26 +186,38 @@ def _schemes(scheme: str | None) -> Sequence[str]:
     return SCHEMES if scheme is None else (scheme,)
 
 
-def _best(
-    ask: Ask, index: Index, rows: Rows, close: Scores | None, shared: Scores
-) -> tuple[Match, ...]:
-    at = np.flatnonzero(rows)
+def _best(ask: Ask, index: Index, at: NDArray[np.intp], like: Likeness) -> tuple[Match, ...]:
     if not at.size:
         return ()
-    scores = fused(None if close is None else close[at], shared[at])
-    nearer = NEARER * np.minimum(index.filters.levels[at], MOST_LEVELS)
-    scores = np.asarray((scores + nearer) / (1 + NEARER * MOST_LEVELS), np.float32)
+    scores = fused(spread(like, at))
+    scores += NEARER * np.minimum(index.filters.levels[at], MOST_LEVELS)
+    scores /= 1 + NEARER * MOST_LEVELS
     count = min(ask.count, at.size)
     top = np.argpartition(-scores, count - 1)[:count]
     top = top[np.argsort(-scores[top], kind="stable")]
-    return tuple(_match(ask, index, int(at[one]), float(scores[one]), close) for one in top)
+    return tuple(_match(ask, index, int(at[one]), float(scores[one]), like.close) for one in top)
 
 
-def fused(close: Scores | None, shared: Scores) -> Scores:
-    """Likeness of meaning and shared words as one score, each spread over 0-1 first."""
-    if close is None:
-        return _spread(shared)
-    return DENSE_PART * _spread(close) + (1 - DENSE_PART) * _spread(shared)
+def spread(like: Likeness, at: NDArray[np.intp]) -> dict[str, Scores]:
+    """Each part of the score of some rows, spread over 0-1."""
+    parts = {"words": _spread(like.words[at])}
+    if like.text is not None:
+        parts["text"] = _spread(like.text[at])
+    if like.asked is not None:
+        near = like.asked[at]
+        has = ~np.isnan(near)
+        # A passage without questions is judged by its text alone.
+        parts["asked"] = parts["text"].copy()
+        if has.any():
+            parts["asked"][has] = _spread(near[has])
+    return parts
+
+
+def fused(parts: dict[str, Scores]) -> Scores:
+    """The parts that could be compared as one score of 0-1."""
+    weight = sum(PARTS[name] for name in parts)
+    score = sum(PARTS[name] * part for name, part in parts.items())
+    return np.asarray(score / weight, np.float32)
 
 
 def _spread(scores: Scores) -> Scores:

@@ -101,4 +101,5 @@ def _passage(section: RawSection, document: Document, rendered: Rendered) -> Pas
         ends=document.ends,
         confidence=lowest([section.confidence, *(value.recorded for value in known)]),
         sources=tuple(dict.fromkeys([*named, *(value.source for value in known)])),
+        asked=section.asked,
     )
