@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from askdoc.medicines import CatalogueOnDay, Medicine, find, find_mentions, resolve
+from askdoc.medicines.forms import SaidForm
 from askdoc.medicines.printed_names import printed_names
 from askdoc.medicines.shelf import Shelf
 
@@ -200,3 +201,77 @@ def test_names_of_the_supervision_rules_that_are_in_the_list_are_found(
     assert [name for name in sorted(shared) if resolve(name, national).kind != "one"] == []
     codes = [code for row in rules for code in row["sample_codes"].split()]
     assert [code for code in codes if resolve(code, national).problem != "unknown_code"] == []
+
+
+def chinese_names(on: CatalogueOnDay) -> set[str]:
+    return {name for name in (*on.shelf.by_key, *on.shelf.by_stem) if not name.isascii()}
+
+
+def test_no_name_holds_an_ordinary_word_beside_a_name_inside_it(national: CatalogueOnDay) -> None:
+    shelf, found = national.shelf, chinese_names(national)
+    around = shelf.forms.around
+    split = [
+        (name[:at], name[at:])
+        for name in found
+        for at in range(2, len(name) - 1)
+        if (shelf.knows(name[at:]) and around.before.search(name[:at]))
+        or (shelf.knows(name[:at]) and around.behind.match(name[at:]) and name[at] != "(")
+    ]
+    assert split == []
+
+
+def test_a_wide_word_for_a_form_never_hides_a_row_of_another_class(
+    national: CatalogueOnDay,
+) -> None:
+    forms = national.shelf.forms
+    hidden, resolved = [], 0
+    for stem, entries in national.shelf.by_stem.items():
+        rows = {one.medicine for one in entries if one.how == "exact"}
+        for word in forms.wider if not stem.isascii() else ():
+            found = resolve(stem + word, national)
+            said = forms.of_word(word) or SaidForm(word, "")
+            meant = {row for row in rows if forms.can_mean(said, row.form)}
+            if found.kind != "one" or found.matched_by not in ("exact", "form") or not meant:
+                continue
+            resolved += 1
+            own = found.medicines[0]
+            classes = {row.payment_class for row in meant}
+            # 口服常释剂型 and a form's own word are no wide words.
+            if national.shelf.agrees(own, said) is None and classes != {own.payment_class}:
+                hidden.append((stem + word, own.name))
+    assert hidden == []
+    assert resolved > 1000
+
+
+@pytest.mark.parametrize("query", ["环孢素眼药水", "复方土槿皮药水", "布地奈德福莫特罗喷剂"])
+def test_a_wide_word_that_fits_two_rows_resolves_to_nothing(
+    national: CatalogueOnDay, query: str
+) -> None:
+    found = resolve(query, national)
+    assert found.kind == "none"
+    assert len(found.candidates) > 1
+
+
+@pytest.mark.parametrize("word", ["片", "胶囊", "针", "冲剂", "膏", "喷雾"])
+def test_no_wide_word_stands_for_a_form_of_its_own_class(
+    national: CatalogueOnDay, word: str
+) -> None:
+    apart = ("缓释", "控释", "口崩", "口腔崩解", "舌下", "双释放")
+    swapped = [
+        (stem + word, row.form)
+        for stem in national.shelf.by_stem
+        if not stem.isascii()
+        for row in resolve(stem + word, national).medicines
+        if row.form and row.form.startswith(apart) and not row.name.startswith(stem + word)
+    ]
+    assert swapped == []
+
+
+def test_words_that_stand_in_no_name_stand_in_none(national: CatalogueOnDay) -> None:
+    around = national.shelf.forms.around
+    held = [
+        medicine.name
+        for medicine in national.medicines
+        if around.apart.search(medicine.name) or around.no_names.search(medicine.name)
+    ]
+    assert held == []

@@ -117,3 +117,32 @@ def test_the_class_that_depends_on_the_form_is_asked_about(shipped: CatalogueOnD
     found = resolve("二甲双胍", shipped)
     assert {one.payment_class for one in found.medicines} == {"A", "B", "negotiated"}
     assert [one.payment_class for one in resolve("二甲双胍缓释片", shipped).medicines] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("阿托伐他汀 立普妥", "阿托伐他汀钙片"),
+        ("立普妥/阿托伐他汀", "阿托伐他汀钙片"),
+        ("阿卡波糖（就是拜唐苹那种）", "阿卡波糖片"),
+        ("二甲双胍（缓释片）", "二甲双胍缓释片"),
+        ("非那雄胺（1毫克的）", "非那雄胺片1mg"),
+        ("恩扎卢胺胶囊", "恩扎卢胺软胶囊"),
+        ("稳心冲剂", "稳心颗粒"),
+        ("DS8201", "注射用德曲妥珠单抗"),
+    ],
+)
+def test_a_name_said_twice_described_or_with_a_wide_word_resolves(
+    shipped: CatalogueOnDay, query: str, name: str
+) -> None:
+    assert (resolve(query, shipped).query, names(resolve(query, shipped))) == (query, [name])
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["立普妥 络活喜", "波立维 泰嘉", "泰瑞沙奥西替尼胶丸素", "布地格福（30）", "坦索罗辛胶囊"],
+)
+def test_two_medicines_or_an_unknown_description_resolve_to_nothing(
+    shipped: CatalogueOnDay, query: str
+) -> None:
+    assert resolve(query, shipped).kind == "none"

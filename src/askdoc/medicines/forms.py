@@ -1,13 +1,15 @@
 """Dosage forms: which words name one, and which forms the list treats as one group.
 
 What a reader would not guess: the longest word wins (软胶囊 before 胶囊), and 注射用 stands
-in front of the name where other forms stand behind it.
+in front of the name where other forms stand behind it. People say some words that the list
+never prints: 针 for all injections, and wider words (喷雾, 药膏) for one of several forms.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from askdoc.medicines.around import Around, read_around
 from askdoc.medicines.fold import name_key
 from askdoc.medicines.knowledge_sheet import CatalogueSheetError
 from askdoc.policy.strict_yaml import Map
@@ -41,16 +43,22 @@ class SaidForm:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """All form words with their groups; words are folded as names are."""
+    """All form words with their groups; words are folded as names are.
+
+    `wider` holds the forms that a word can stand for besides its own.
+    """
 
     groups: Mapping[str, FormGroup]
     words: Mapping[str, str]
     prefixes: Mapping[str, str]
     english: Mapping[str, str]
     group_words: Mapping[str, str]
+    wider: Mapping[str, frozenset[str]]
+    around: Around = field(repr=False)
     english_longest_first: tuple[str, ...]
     _longest: int
     _suffix: re.Pattern[str] = field(repr=False)
+    _wider_suffix: re.Pattern[str] = field(repr=False)
     _english_suffix: re.Pattern[str] = field(repr=False)
 
     def of_word(self, word: str) -> SaidForm | None:
@@ -82,6 +90,23 @@ class Forms:
                 return key[len(word) :], SaidForm(word, group)
         return None
 
+    def split_wider(self, key: str) -> tuple[str, SaidForm] | None:
+        """A folded name without a word at its end that only people say (药膏), and that word."""
+        found = self._wider_suffix.search(key)
+        if found is None or found.start() < _SHORTEST_STEM:
+            return None
+        return key[: found.start()], SaidForm(found[0], "")
+
+    def can_mean(self, said: SaidForm, form: str | None) -> bool:
+        """Whether a form is a kind of the wider word that was said, or the group of such a kind."""
+        kinds = self.wider.get(said.word, frozenset())
+        own = self.of_word(form) if form else None
+        if own is None:
+            return False
+        return own.word in kinds or (
+            own.is_group and any(self.words[kind] == own.group for kind in kinds)
+        )
+
     def split_english(self, key: str) -> tuple[str, SaidForm | None]:
         """Like `split` for an English name: every form word at its end goes.
 
@@ -103,7 +128,8 @@ class Forms:
     def at(self, text: str, start: int) -> int:
         """Where the longest form word that begins at `start` ends; `start` when none does."""
         for length in range(min(self._longest, len(text) - start), 0, -1):
-            if text[start : start + length] in self.words:
+            word = text[start : start + length]
+            if word in self.words or word in self.wider:
                 return start + length
         return start
 
@@ -126,34 +152,53 @@ def read_forms(sheet: Map) -> Forms:
     prefixes: dict[str, str] = {}
     english: dict[str, str] = {}
     group_words: dict[str, str] = {}
-    for row in sheet.only("groups").rows("groups").maps():
-        row.only("id", "zh", "en", "forms", "prefixes", "english")
-        group = FormGroup(
-            row.scalar("id").text(), {"zh": row.scalar("zh").text(), "en": row.scalar("en").text()}
-        )
+    for row in sheet.only("groups", "wider", "around").rows("groups").maps():
+        group = _read_group(row)
         if group.id in groups:
             raise row.scalar("id").wrong("duplicate_id", id=group.id)
         groups[group.id] = group
         zh = name_key(group.name["zh"])
-        if is_listed_for_all(zh):
-            _add(row, group_words, zh, group.id)
-        _add(row, words, zh, group.id)
-        for table, key in ((words, "forms"), (prefixes, "prefixes"), (english, "english")):
+        for word in (*((zh,) if is_listed_for_all(zh) else ()), *map(name_key, row.texts("said"))):
+            _add(row, group_words, word, group.id)
+        for table, key in (
+            *((words, "forms"), (words, "said")),
+            *((prefixes, "prefixes"), (english, "english")),
+        ):
             for word in row.texts(key):
-                folded = name_key(word)
-                _add(row, table, folded, group.id)
-    longest_first = dict(sorted(prefixes.items(), key=lambda entry: -len(entry[0])))
+                _add(row, table, name_key(word), group.id)
+        _add(row, words, zh, group.id)
+    wider = _read_wider(sheet, words)
     return Forms(
         groups,
         words,
-        longest_first,
+        dict(sorted(prefixes.items(), key=lambda entry: -len(entry[0]))),
         english,
         group_words,
+        wider,
+        read_around(sheet.map("around")) if "around" in sheet else Around(),
         tuple(sorted(english, key=len, reverse=True)),
-        max(map(len, words), default=0),
+        max(map(len, (*words, *wider)), default=0),
         re.compile(f"(?:{_alternatives(words)})$"),
+        re.compile(f"(?:{_alternatives(wider.keys() - words.keys())})$"),
         re.compile(rf"(?:^|[\s,])(?P<word>{_alternatives(english)})$"),
     )
+
+
+def _read_group(row: Map) -> FormGroup:
+    row.only("id", "zh", "en", "forms", "prefixes", "english", "said")
+    return FormGroup(
+        row.scalar("id").text(), {"zh": row.scalar("zh").text(), "en": row.scalar("en").text()}
+    )
+
+
+def _read_wider(sheet: Map, words: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for row in sheet.rows("wider").maps() if "wider" in sheet else ():
+        means = frozenset(map(name_key, row.only("said", "means").texts("means")))
+        for kind in sorted(means - words.keys()):
+            raise CatalogueSheetError(row.place, "unknown_form", found=kind)
+        found |= {name_key(word): means for word in row.texts("said")}
+    return found
 
 
 def _add(row: Map, table: dict[str, str], word: str, group: str) -> None:
@@ -161,7 +206,7 @@ def _add(row: Map, table: dict[str, str], word: str, group: str) -> None:
         raise CatalogueSheetError(row.place, "form_in_two_groups", form=word, other=table[word])
 
 
-def _alternatives(words: Mapping[str, str]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(map(re.escape, ordered)) or r"(?!)"
 

@@ -44,18 +44,18 @@ def is_numeral(qualifier: str) -> bool:
 
 
 def readings(name: str, forms: Forms) -> tuple[Name, ...]:
-    """Every way to take the name apart: without a form, with one in front, with all."""
+    """Every way to take the name apart: without a form, with a wide word, in front, with all."""
     key = name_key(name)
     rest, strength = _without_strength(key)
     stem, qualifiers = _without_qualifiers(rest)
     whole = Name(key, stem, None, qualifiers, strength)
     split = _split(key, stem, forms, qualifiers, strength)
-    if split.form is None:
-        return (whole,)
-    prefixed = forms.split_prefix(stem)
-    if prefixed is None or prefixed[0] == split.stem:
-        return (whole, split)
-    return (whole, Name(key, prefixed[0], prefixed[1], qualifiers, strength), split)
+    found = [whole]
+    for other in (forms.split_wider(stem), forms.split_prefix(stem)):
+        if other is not None and other[0] != split.stem:
+            found.append(Name(key, *other, qualifiers, strength))
+    # The name's own form stays last: the rows of the catalogue are read by it.
+    return tuple(found) if split.form is None else (*found, split)
 
 
 def parse_name(name: str, forms: Forms) -> Name:

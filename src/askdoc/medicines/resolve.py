@@ -6,7 +6,7 @@ another numeral resolves to nothing here; those rows are only offered.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from askdoc.medicines.candidates import MOST_OFFERED, Candidate, Why, offer_similar
@@ -19,7 +19,9 @@ from askdoc.medicines.codes import (
     medicine_part,
     tidy_code,
 )
+from askdoc.medicines.fitting import Misfit, fitting
 from askdoc.medicines.forms import SaidForm, split_exclusion
+from askdoc.medicines.joined_names import side_by_side, without_talk
 from askdoc.medicines.medicine import Medicine
 from askdoc.medicines.names import Name, is_numeral, parse_listed_for_group, readings
 from askdoc.medicines.printed_names import printed_names
@@ -56,26 +58,24 @@ class Resolution:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Misfit:
-    """Rows of the right stem that differ in form or qualifier."""
-
-    entries: tuple[Entry, ...]
-    problem: Literal["form_not_listed", "numeral_not_listed"]
-
-
 def resolve(query: str, on: CatalogueOnDay) -> Resolution:
     """The medicines that `query` names; never raises for any text."""
     if len(query) > _LONGEST_NAME:
         return Resolution("none", query, problem="not_recorded")
     if looks_like_code(query):
         return _resolve_code(query, on.shelf)
+    alone = _resolve_alone(query, on)
+    return alone if alone.kind != "none" else _resolve_joined(query, on) or alone
+
+
+def _resolve_alone(query: str, on: CatalogueOnDay) -> Resolution:
+    """The medicines that the whole query names."""
     read = readings(query, on.shelf.forms)
     name = read[-1]
     if not name.key:
         return Resolution("none", query, problem="empty")
     said = name.form.word if name.form else None
-    misfit: _Misfit | None = None
+    misfit: Misfit | None = None
     whole = on.shelf.by_key.get(name.key) or _form_said_twice(name, on.shelf)
     if own := [entry for entry in whole if entry.how == "exact"]:
         return _resolved(query, _with_other_classes(own, name, on.shelf), "exact", said, on.shelf)
@@ -84,16 +84,14 @@ def resolve(query: str, on: CatalogueOnDay) -> Resolution:
             return _resolved(query, hits, how, said, on.shelf)
         for reading in read:
             entries = _entries(reading, how, on.shelf)
-            found = _fitting(entries, reading, on.shelf)
-            if isinstance(found, _Misfit):
+            found = fitting(entries, reading, on.shelf)
+            if isinstance(found, Misfit):
                 misfit = misfit or found
             elif found:
                 by = _matched_by(found, reading, how)
                 if how == "exact" and reading.form is not None:
                     found = _with_other_classes(found, reading, on.shelf)
                 return _resolved(query, found, by, said, on.shelf)
-    if both := _same_in_brackets(query, on):
-        return both
     return _unresolved(query, name, misfit, on.shelf)
 
 
@@ -132,37 +130,6 @@ def _entries(reading: Name, how: How, shelf: Shelf) -> list[Entry]:
     if how == "exact" and reading.form is None and named:
         return [*named, *shelf.salted(reading.stem)]
     return named
-
-
-def _fitting(entries: list[Entry], reading: Name, shelf: Shelf) -> list[Entry] | _Misfit:
-    """The entries that fit the reading's qualifiers, strength and form."""
-    if not entries:
-        return []
-    fit = [entry for entry in entries if entry.name.qualifiers == reading.qualifiers]
-    if reading.is_plain and (reading.form is None or not fit):
-        # Several numerals can be asked about; a single one may be another product.
-        everything = _in_form(entries, reading.form, shelf)
-        if fit or len({entry.medicine.id for entry in everything}) > 1:
-            fit = entries
-    if not fit:
-        return _Misfit(tuple(entries), "numeral_not_listed")
-    fit = _of_strength(fit, reading.strength)
-    in_form = _in_form(fit, reading.form, shelf)
-    return in_form or _Misfit(tuple(fit), "form_not_listed")
-
-
-def _in_form(entries: list[Entry], said: SaidForm | None, shelf: Shelf) -> list[Entry]:
-    if said is None:
-        return entries
-    same = [entry for entry in entries if shelf.agrees(entry.medicine, said) == "same"]
-    return same or [entry for entry in entries if shelf.agrees(entry.medicine, said) == "group"]
-
-
-def _of_strength(entries: list[Entry], strength: str | None) -> list[Entry]:
-    if strength is None:
-        return entries
-    same = [entry for entry in entries if entry.name.strength == strength]
-    return same or [entry for entry in entries if entry.name.strength is None]
 
 
 def _with_other_classes(own: list[Entry], name: Name, shelf: Shelf) -> list[Entry]:
@@ -244,8 +211,21 @@ def _matched_by(found: list[Entry], reading: Name, how: How) -> MatchedBy:
     return "form"
 
 
+def _resolve_joined(query: str, on: CatalogueOnDay) -> Resolution | None:
+    """A name with a description, or two names of one medicine side by side."""
+    plain = without_talk(query, on.shelf)
+    if plain is not None:
+        return replace(resolve(plain, on), query=query)
+    for pair in side_by_side(query, on.shelf):
+        found = [_resolve_alone(name, on) for name in pair]
+        shared = [one for one in found[0].medicines if one in found[1].medicines]
+        if shared and {one.matched_by for one in found} != {"brand"}:
+            return _both(query, found, shared)
+    return _same_in_brackets(query, on)
+
+
 def _same_in_brackets(query: str, on: CatalogueOnDay) -> Resolution | None:
-    """「立普妥(阿托伐他汀钙片)」: the medicines that both names mean, or else all of them."""
+    """「立普妥(阿托伐他汀钙)片」: the medicines that both names mean, or else all of them."""
     names = printed_names(query, on.shelf.forms)
     if len(names) != 1 or not names[0].aliases or names[0].name == query:
         return None
@@ -254,16 +234,16 @@ def _same_in_brackets(query: str, on: CatalogueOnDay) -> Resolution | None:
         return None
     every = list(dict.fromkeys(medicine for one in found for medicine in one.medicines))
     shared = [one for one in every if all(one in other.medicines for other in found)] or every
-    return Resolution(
-        "one" if len(shared) == 1 else "several",
-        query,
-        tuple(shared),
-        found[0].matched_by,
-        form_said=found[-1].form_said,
-    )
+    return _both(query, found, shared)
 
 
-def _unresolved(query: str, name: Name, misfit: _Misfit | None, shelf: Shelf) -> Resolution:
+def _both(query: str, found: list[Resolution], shared: list[Medicine]) -> Resolution:
+    kind: Literal["one", "several"] = "one" if len(shared) == 1 else "several"
+    said = found[-1].form_said or found[0].form_said
+    return Resolution(kind, query, tuple(shared), found[0].matched_by, form_said=said)
+
+
+def _unresolved(query: str, name: Name, misfit: Misfit | None, shelf: Shelf) -> Resolution:
     said = name.form.word if name.form else None
     if misfit is None:
         offered = offer_similar(name, shelf)

@@ -4,6 +4,7 @@ What a reader would not guess: the indexes are built when somebody first looks f
 that loading stays cheap for those who only ask what editions exist.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from askdoc.medicines.medicine import Medicine
 from askdoc.medicines.names import Name, parse_listed_for_group, parse_name
 from askdoc.medicines.salts import LONG_ENOUGH, Salts
 
+_NUMBERED = re.compile(r"(?<=^[a-z]{2}) (?=\d+$)|(?<=^[a-z]) (?=\d+$)")
 How = Literal["exact", "alias", "brand", "english", "salt"]
 
 
@@ -56,7 +58,8 @@ class Shelf:
         found: dict[str, list[Entry]] = {}
         for entry in self.entries:
             if entry.how != "exact" or not entry.medicine.form_stands_beside:
-                found.setdefault(entry.name.key, []).append(entry)
+                for key in {entry.name.key, _unhyphened(entry.name.key)}:
+                    found.setdefault(key, []).append(entry)
         return found
 
     @cached_property
@@ -127,6 +130,10 @@ class Shelf:
         """Whether a folded text is a name, a stem or a name without its salt."""
         return key in self.by_key or key in self.by_stem or key in self.by_bare_stem
 
+    def knows_brand(self, key: str) -> bool:
+        """Whether a folded text is a brand."""
+        return any(entry.how == "brand" for entry in self.by_stem.get(key, ()))
+
     def is_whole_name(self, key: str) -> bool:
         """Whether a folded text is a name as it stands, with nothing left out."""
         return key in self.by_key or any(
@@ -165,6 +172,11 @@ class Shelf:
         if medicine.form_stands_beside:
             return parse_listed_for_group(medicine.name)
         return parse_name(medicine.name, self.forms)
+
+
+def _unhyphened(key: str) -> str:
+    """DS-8201 as DS8201; other names keep their blanks."""
+    return _NUMBERED.sub("", key)
 
 
 def _as_salt(entries: Iterable[Entry]) -> list[Entry]:
