@@ -1,7 +1,8 @@
 """Does a turn of conversation get it right? Sets worded four times, conversations, red flags.
 
-A question back is answered from the set's facts, as the person would. Nobody reads the failures of
-the test half while building, so they are shown only with `--failures`.
+A question back is answered from the set's facts, as the person would. Nobody reads the failures
+of the test half while building, so they are shown only with `--failures`. `practice` holds more
+cases, written for building and never for measuring.
 
 Run: python eval/assistant/run.py [--half tuning|test] [--part sets|conversations|flags] [--failures]
 """
@@ -33,7 +34,7 @@ from metrics import interval
 HERE = Path(__file__).parent
 KNOWLEDGE = HERE.parents[1] / "knowledge"
 TODAY = date(2026, 11, 25)
-LETTERS = tuple(one for one in "abcd" if (HERE / "phrasings" / f"{one}.yaml").is_file())
+LETTERS = ("a", "b", "c", "d")
 MOST_REPLIES = 4
 Asked = dict[str, Any]
 SAID = {
@@ -138,22 +139,28 @@ def _kinds(expect: Asked) -> list[str]:
     return [kinds] if isinstance(kinds, str) else list(kinds)
 
 
+def sets_of(half: str) -> list[tuple[Asked, list[tuple[str, str]]]]:
+    """The sets of a half, each with its wordings by letter."""
+    if half == "practice":
+        cases = [one for name in ("bills", "matters") for one in _read(f"practice/{name}")["cases"]]
+        return [(one, list(zip("abcdef", one["wordings"], strict=False))) for one in cases]
+    wordings = {letter: _read(f"phrasings/{letter}") for letter in LETTERS}
+    return [
+        (one, [(letter, said[one["id"]]) for letter, said in wordings.items()])
+        for one in _read("sets")["sets"]
+        if half_of(one["id"]) == half
+    ]
+
+
 def run_sets(house: House, half: str) -> tuple[list[Ran], dict[str, Any]]:
     """Every wording of a half's sets, and what they come to."""
-    sets = {one["id"]: one for one in _read("sets")["sets"]}
-    chosen = [one for id, one in sets.items() if half_of(id) == half]
-    wordings = {letter: _read(f"phrasings/{letter}") for letter in LETTERS}
-    ran = [
-        played(house, one, letter, wordings[letter][one["id"]])
-        for one in chosen
-        for letter in LETTERS
-        if one["id"] in wordings[letter]
-    ]
-    by_set = {one["id"]: [run for run in ran if run.id == one["id"]] for one in chosen}
+    chosen = sets_of(half)
+    ran = [played(house, one, letter, said) for one, said_by in chosen for letter, said in said_by]
+    cases = {one["id"]: one for one, _ in chosen}
+    by_set = {id: [run for run in ran if run.id == id] for id in cases}
     answers = [turn.answer for run in ran for turn in run.turns]
-    answerable = [run for run in ran if _kinds(sets[run.id]["expect"]) == ["answer"]]
-    refused = [run for run in answerable if run.turns[-1].answer.kind != "answer"]
-    told = {
+    answerable = [run for run in ran if _kinds(cases[run.id]["expect"]) == ["answer"]]
+    return ran, {
         "sets": len(chosen),
         "right in all wordings": interval(
             [float(all(not run.wrong for run in runs)) for runs in by_set.values()]
@@ -161,20 +168,30 @@ def run_sets(house: House, half: str) -> tuple[list[Ran], dict[str, Any]]:
         "right wordings": interval([float(not run.wrong) for run in ran]),
         "wrong covered": [f"{run.id}{run.letter}" for run in ran if "covered!" in run.wrong],
         "figures without source": sum(bool(one.figures) and not one.sources for one in answers),
-        "needless refusals": interval([float(run in refused) for run in answerable] or [0.0]),
+        "needless refusals": interval(
+            [float(run.turns[-1].answer.kind != "answer") for run in answerable] or [0.0]
+        ),
         "median turns": median(len(run.turns) for run in ran),
-        "by topic": {
-            topic: sum(not run.wrong for run in ran if sets[run.id]["topic"] == topic)
-            / max(1, sum(sets[run.id]["topic"] == topic for run in ran))
-            for topic in dict.fromkeys(one["topic"] for one in chosen)
-        },
+        "by topic": {topic: _right(ran, cases, topic) for topic in _topics(cases)},
     }
-    return ran, told
+
+
+def _topics(cases: dict[str, Asked]) -> list[str]:
+    return list(dict.fromkeys(one["topic"] for one in cases.values()))
+
+
+def _right(ran: list[Ran], cases: dict[str, Asked], topic: str) -> float:
+    of_topic = [run for run in ran if cases[run.id]["topic"] == topic]
+    return round(sum(not run.wrong for run in of_topic) / len(of_topic), 3)
 
 
 def run_conversations(house: House, half: str) -> tuple[list[Ran], dict[str, Any]]:
     """Every conversation of a half, turn by turn."""
-    chosen = [one for one in _read("conversations")["conversations"] if half_of(one["id"]) == half]
+    if half == "practice":
+        chosen = _read("practice/talks")["conversations"]
+    else:
+        every = _read("conversations")["conversations"]
+        chosen = [one for one in every if half_of(one["id"]) == half]
     ran: list[Ran] = []
     for case in chosen:
         dialogue = Dialogue()
@@ -204,10 +221,8 @@ def run_flags(house: House, half: str) -> tuple[list[tuple[str, str]], dict[str,
         for one in chosen:
             alarm = triage(one["say"], flags, one.get("speaker", "resident"))
             kind = alarm.kind if alarm else "none"
-            if one["expect"] == "no_emergency":
-                fits = kind != "emergency"
-            else:
-                fits = kind == one["expect"]
+            never = one["expect"] == "no_emergency"
+            fits = kind != "emergency" if never else kind == one["expect"]
             right.append(float(fits))
             if not fits:
                 missed.append((one["id"], f"{one['expect']} but {kind}: {one['say']}"))
@@ -245,12 +260,12 @@ def show_failures(ran: list[Ran]) -> None:
 def main() -> int:
     """Print the report; 1 when something was wrongly called covered."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("tuning", "test"), default="tuning")
+    parser.add_argument("--half", choices=("tuning", "test", "practice"), default="tuning")
     parser.add_argument("--part", choices=("sets", "conversations", "flags"))
     parser.add_argument("--failures", action="store_true")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    shown = given.half == "tuning" or given.failures
+    shown = given.half != "test" or given.failures
     report: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         house = opened_house(Path(folder))
@@ -259,7 +274,7 @@ def main() -> int:
                 ran, report[name] = run(house, given.half)
                 if shown:
                     show_failures(ran)
-        if given.part in (None, "flags"):
+        if given.part in (None, "flags") and given.half != "practice":
             missed, report["flags"] = run_flags(house, given.half)
             for id, why in missed if shown else []:
                 print(id, why)
