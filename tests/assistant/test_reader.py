@@ -102,7 +102,7 @@ def test_a_time_that_is_no_day_is_kept_apart(
 
 @pytest.mark.parametrize(
     ("text", "subject"),
-    [("我妈退休", "parent"), ("老伴退休", "partner"), ("患者退休", "patient"), ("我退休", "self")],
+    [("我妈退休", "mother"), ("老伴退休", "partner"), ("患者退休", "patient"), ("我退休", "self")],
 )
 def test_whose_matter_it_is(reading: Read, text: str, subject: str) -> None:
     assert reading(text).subject == subject

@@ -31,7 +31,7 @@ def answer_act(
         )
     if act.kind in ("hello", "help"):
         return _said(dialogue, [phrase("assistant.act.hello", lang), *_examples(lang)], lang)
-    if act.kind == "thanks" and not (dialogue.latest and dialogue.latest.wants):
+    if act.kind == "thanks":
         return _said(dialogue, [phrase("assistant.act.thanks", lang)], lang)
     if act.kind in ("repeat", "simpler", "sources") and not others:
         return _of_last(act, dialogue, lang)

@@ -13,7 +13,7 @@ from askdoc.language import normalise, read_numeral
 
 _FILLER = re.compile(
     r"[\s，。；、！？,.;!?~…：:\"“”'‘’（）()]+"
-    r"|哈|呵|我|想|要|你|您|请|帮|吧|啊|呀|呢|了|的|吗|嘛|哦|噢|喔|嗯|唉|哎|那|就|先|再|给|一下|下子|可以|能|还是|还|太"
+    r"|哈|呵|又|我|想|要|你|您|请|帮|吧|啊|呀|呢|了|的|吗|嘛|哦|噢|喔|嗯|唉|哎|那|就|先|再|给|一下|下子|可以|能|还是|还|太"
     r"|\b(?:i'd|i'll|rather|like|i|want|to|please|the|a|can|could|you|me|it|that|just|let|us|so|oh|well|then|for|now)\b"
 )
 _CHOSEN = re.compile(
@@ -27,8 +27,13 @@ _CHOSEN_EN = re.compile(
 _LAST = ("最后一个", "最后那个", "后者", "后面那个", "the last one", "the last", "the latter")
 _FIRST = ("前者", "前面那个", "头一个", "the former")
 _BARE = re.compile(r"\d+(?:\.\d{1,2})?")
-# Letters that may stand beside "say it again": of what, of whose.
-_ABOUT = 4
+# Asked for in a longer sentence too: of what, of whose, and why.
+_BESIDE = {"repeat": 4, "simpler": 6, "person": 6}
+# These open a sentence that goes on about something else.
+_BEGINNING = ("thanks", "unsure")
+_BESIDE_BEGINNING = 12
+# Who gives up and asks for a person wants the person.
+_FIRST_ACTS = ("person",)
 # Shorter words of a choice's label fit too many things.
 _LEAST_LABEL = 2
 
@@ -47,11 +52,14 @@ def act_of(text: str, lexicon: Lexicon, choices: tuple[Choice, ...]) -> Act | No
     chosen = _chosen(said, choices)
     if chosen is not None:
         return Act("choose", chosen)
-    for hit in lexicon.acts.find(said):
+    hits = sorted(lexicon.acts.find(said), key=lambda hit: hit.meaning not in _FIRST_ACTS)
+    for hit in hits:
         alone = hit.meaning in lexicon.whole_acts
-        if not alone and not _FILLER.sub("", said[: hit.start]):
+        begins = not _FILLER.sub("", said[: hit.start])
+        if not alone and begins:
             return Act(hit.meaning)
-        if alone and len(_rest(said, lexicon)) <= (_ABOUT if hit.meaning == "repeat" else 0):
+        most = _BESIDE_BEGINNING if begins and hit.meaning in _BEGINNING else 0
+        if alone and len(_rest(said, lexicon)) <= _BESIDE.get(hit.meaning, most):
             return Act(hit.meaning)
     return None
 

@@ -30,8 +30,9 @@ _REST = re.compile(
     r"|(?:全部|全都|全|都|均)(?:是|为|算|属)?(?:于)?甲类?(?:药品?)?|(?:all|everything|entirely) (?:is |of it )?class a"
 )
 # An amount that is said not to be it: "是650不是560".
-_NOT_IT = re.compile(r"(?:不是|并非|而不是|\bnot|instead of) ?$")
+_NOT_IT = re.compile(r"(?:不是|并非|而不是|唔系|唔係|勿是|\bnot|instead of) ?$")
 # A gloss in brackets that says a word again: "a negotiated drug (谈判药)".
+_BARE_BRACKET = re.compile(r"[(（]( ?\d[\d,.]*(?:元|块|yuan)? ?)[)）]")
 _GLOSS = re.compile(r"[(（][^()（）\d]{1,12}[)）]")
 _SCOPE_NOT_MET = re.compile(
     r"不(?:太)?(?:符合|满足|够)[^，。；]{0,10}(?:限定|支付|报销|条件|范围|规定)|(?:限定|限制|支付|报销)[^，。；]{0,8}不(?:符合|满足)"
@@ -75,8 +76,9 @@ def read_amounts(
     found = [
         one for one in found if not any(start < one[2] and one[1] < end for start, end in names)
     ]
-    found = [one for one in found if not _NOT_IT.search(masked[: one[1]])]
-    paused = _with_pauses(_GLOSS.sub(lambda gloss: " " * len(gloss[0]), masked), lexicon)
+    found = [one for one in found if not is_not_it(masked, one[1])]
+    plain = _BARE_BRACKET.sub(r" \1 ", _GLOSS.sub(lambda gloss: " " * len(gloss[0]), masked))
+    paused = _with_pauses(plain, lexicon)
     year, spans = read_year(paused, found, clauses(paused))
     found = [one for one in found if not any(s <= one[1] and one[2] <= e for s, e in spans)]
     text = _without_questions(_blanked(paused, spans), source, lexicon)
@@ -102,6 +104,11 @@ def read_amounts(
         *year,
     ]
     return tuple(amount for _, amount in sorted(placed, key=lambda one: one[0])), spans
+
+
+def is_not_it(masked: str, start: int) -> bool:
+    """Whether the amount that begins here was said to be wrong."""
+    return bool(_NOT_IT.search(masked[:start]))
 
 
 def rest_is_class_a(masked: str) -> bool:

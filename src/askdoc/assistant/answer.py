@@ -10,7 +10,9 @@ from askdoc.policy import Confidence, Value
 
 # Said in the question, stored in the profile, answered to a question back, or assumed by us.
 Origin = Literal["said", "profile", "asked", "assumed"]
-Subject = Literal["self", "parent", "partner", "child", "grandparent", "other", "patient"]
+Subject = Literal[
+    "self", "parent", "mother", "father", "partner", "child", "grandparent", "other", "patient"
+]
 Kind = Literal["answer", "ask", "decline", "emergency", "nothing_found", "handed_over"]
 
 

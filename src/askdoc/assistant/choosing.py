@@ -23,6 +23,7 @@ MAYBE = 1.5
 LIKENESS = 2.5
 MARGIN = 0.012
 MOST_CHOICES = 3
+_OF_RULES = {"policy", "meaning", "difference", "procedure"}
 Likeness = Callable[[str], Mapping[str, float]]
 _ASKING = re.compile(
     r"[?？吗么呢]|多少|几|怎么|咋|什么|啥|哪|谁|能不能|是不是|可不可以|要不要|有没有|算一|算算|为何|请问|想问|问问"
@@ -58,7 +59,7 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         "two_bills": two_bills(reading.text) is not None,
         "two_tiers": "tier" in reading.conflicts
         and "转" not in reading.text
-        and bool(reading.asks.keys() & {"cost", "value", "compare_places"}),
+        and bool(reading.asks.keys() & {"cost", "value", "compare_places", "each"}),
         "place_without_amount": not (amount or medicine or matter or unknown_name)
         and "tier" in reading.facts
         and "cost" in reading.asks,
@@ -67,6 +68,8 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         "matter_without_amount": matter and not amount,
         "matter_without_medicine": matter and not medicine,
         "figure_without_amount": bool(reading.figures) and not amount,
+        "away": reading.place is not None and not amount,
+        "rule_question": matter and not amount and bool(reading.asks.keys() & _OF_RULES),
     }
     return {name: 1.0 for name, holds in found.items() if holds}
 

@@ -12,7 +12,7 @@ from askdoc.assistant.known import Known, person, understood, visit
 from askdoc.assistant.lexicon import BILL_ROLES
 from askdoc.assistant.notes import coverage_note, range_note, result_notes
 from askdoc.assistant.questions import ask_back, first_askable
-from askdoc.benefits import Case, Item, Result, Year, cost
+from askdoc.benefits import Case, Item, Person, Result, Visit, Year, cost
 from askdoc.wording import Lang, phrase
 
 RESTS_ON = (
@@ -33,6 +33,10 @@ RESTS_ON = (
     "admissions",
     "day",
 )
+
+
+# Emergency and programme care go by the outpatient ceiling.
+_CEILING_OF = {"emergency": "outpatient", "chronic": "outpatient"}
 
 
 def answer_cost(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
@@ -82,7 +86,15 @@ def case_of(reading: Reading, known: Known, context: Context, billed: tuple[Item
         disease=names[0] if names else None,
         disease_is_a=tuple(sorted(wider)),
     )
-    return Case(person(known), found, billed, year)
+    return Case(person(known), found, billed, year, _assumed(reading, found, person(known)))
+
+
+def _assumed(reading: Reading, visit: Visit, who: Person) -> dict[str, Decimal]:
+    """A ceiling that the person named: used as their assumption, and shown as one."""
+    ceiling = reading.amount("ceiling_full")
+    if ceiling is None or who.scheme is None or visit.setting is None:
+        return {}
+    return {f"{who.scheme}.{_CEILING_OF.get(visit.setting, visit.setting)}.ceiling": ceiling}
 
 
 def _question(

@@ -11,6 +11,7 @@ from askdoc.medicines import Mention
 # Parts of which a question has one; the classes of a bill may be said in several pieces.
 SAID_ONCE = (
     *("total", "deductible_used", "deductible_left", "account_current", "fund_paid"),
+    "ceiling_full",
     "in_scope_self_pay",
 )
 
@@ -46,6 +47,7 @@ class Reading:
     recorded. `persons` are all whom the text names, in order; `denied` are facts that were said
     not to hold. `rest_class_a`: what has no class of its own was said to be class A.
     `primary` is the institution that was named for primary care, also beside other tiers.
+    `not_it` are amounts that were said to be wrong.
     """
 
     text: str
@@ -69,6 +71,7 @@ class Reading:
     denied: tuple[str, ...] = ()
     rest_class_a: bool = False
     primary: str | None = None
+    not_it: tuple[Decimal, ...] = ()
 
     def amount(self, role: str) -> Decimal | None:
         """The sum of the amounts that play a part, or None when none does."""

@@ -8,7 +8,7 @@ from askdoc.assistant.answer import Subject
 from askdoc.assistant.facts import Fact
 from askdoc.assistant.lexicon import Lexicon
 from askdoc.assistant.negation import is_denied, is_refused, is_wondered
-from askdoc.language.word_list import Hit
+from askdoc.language.word_list import Hit, overlapping
 
 # What the denial of a fact says: not signed up, not referred, not filed.
 _OPPOSITE: Mapping[tuple[str, str], str | bool] = {
@@ -17,6 +17,10 @@ _OPPOSITE: Mapping[tuple[str, str], str | bool] = {
     ("filed", "temporary"): "none",
     ("filed", "long_term"): "none",
 }
+_NOT_DONE = re.compile(r"(?:没有?|未|无)[^，。；！？,;!?\n 是]{0,5}$")
+_NONE_BEHIND = re.compile(r"(?:单|手续|呢)?(?:都|也)?没(?:有|办|签|开|做)?(?=[，。； ,;]|$)")
+# Admitted through the emergency room is a stay.
+_ADMITTED = {"inpatient", "emergency"}
 # Behind these a tier is where one might go; with another tier said, the visit was there.
 _GOING = re.compile(r"(?:去|到|换|改|转|那|at (?:the |a )?|at)(?:去|到)?$")
 # Where a doctor works says less of the visit than any other word for it.
@@ -50,9 +54,9 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
     denied: list[str] = []
     refused: dict[str, Fact] = {}
     introduced = [found.span() for found in _DOCTOR.finditer(masked)]
-    hits = lexicon.facts.find(masked)
+    hits = overlapping(lexicon.facts, masked)
     for hit in hits:
-        if is_denied(masked[: hit.start], hit.word):
+        if is_denied(masked[: hit.start], hit.word) or _is_undone(hit, masked):
             denied.append(hit.word)
             refused |= _opposite(hit, masked, subject)
         elif not is_wondered(masked[hit.end :]):
@@ -62,6 +66,9 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
                 going.add(hit.meaning["tier"])
     facts, conflicts = _settled(said, lexicon, introduced, subject)
     facts |= refused
+    if set(conflicts.get("setting", ())) == _ADMITTED:
+        del conflicts["setting"]
+        facts["setting"] = Fact("setting", "inpatient", "said", subject, "急诊")
     if "tier" in conflicts:
         facts.pop("institution", None)
     named = [hit.meaning["institution"] for hit in hits if "institution" in hit.meaning]
@@ -75,12 +82,20 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
     )
 
 
+def _is_undone(hit: Hit[Mapping[str, str]], masked: str) -> bool:
+    """Whether signing up, referral or filing is said not to have happened: 没社区转诊."""
+    steps = any(one in _OPPOSITE for one in hit.meaning.items())
+    front, behind = masked[: hit.start], masked[hit.end :]
+    return steps and bool(_NOT_DONE.search(front) or _NONE_BEHIND.match(behind))
+
+
 def _opposite(hit: Hit[Mapping[str, str]], masked: str, subject: Subject) -> dict[str, Fact]:
     """What a denied fact says instead, where it says anything."""
     return {
         name: Fact(name, _OPPOSITE[name, value], "said", subject, hit.word)
         for name, value in hit.meaning.items()
-        if (name, value) in _OPPOSITE and is_refused(masked[: hit.start], hit.word)
+        if (name, value) in _OPPOSITE
+        and (is_refused(masked[: hit.start], hit.word) or _is_undone(hit, masked))
     }
 
 

@@ -21,7 +21,7 @@ FEATURES = (
     *("bill", "amount", "visit", "figure", "diagnosis", "matter", "unknown_name"),
     *("medicine", "two_medicines", "two_tiers", "two_bills"),
     *("medicine_without_bill", "matter_without_amount", "matter_without_medicine"),
-    *("figure_without_amount", "place_without_amount"),
+    *("figure_without_amount", "place_without_amount", "away", "rule_question"),
 )
 FACTS = (
     *("region", "scheme", "status", "grade", "tier", "institution", "setting", "place"),

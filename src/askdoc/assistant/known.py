@@ -19,7 +19,7 @@ from askdoc.policy.dimensions import STATUSES
 from askdoc.wording import Lang, phrase
 
 Known = Mapping[str, Fact]
-_FAMILY = ("parent", "partner", "child", "grandparent", "patient")
+_FAMILY = ("parent", "mother", "father", "partner", "child", "grandparent", "patient")
 # Shown in this order, whatever order they were said in.
 _ORDER = ("region", "scheme", "status", "grade", "tier", "institution", "setting", "place")
 
@@ -44,6 +44,11 @@ def known_facts(reading: Reading, context: Context) -> Known:
         said[name] = Fact(name, value, "asked", reading.subject)
     _drop_contradicted(found, said)
     found.update(said)
+    if "grade" in found and "scheme" not in found and "scheme" not in reading.conflicts:
+        # Only employees are insured by grade.
+        found["scheme"] = replace(found["grade"], name="scheme", value="employee")
+    if "retired_year" in found and "status" not in found and "status" not in reading.conflicts:
+        found["status"] = replace(found["retired_year"], name="status", value="retired")
     _fit_status(found, reading, context.lexicon.weak)
     _status_by_age(found, context)
     return _urgent_elsewhere(_home_is_the_place(found, reading), reading)
@@ -52,7 +57,8 @@ def known_facts(reading: Reading, context: Context) -> Known:
 def _urgent_elsewhere(known: dict[str, Fact], reading: Reading) -> dict[str, Fact]:
     """Emergency care away from home counts as an emergency for the off-site share too."""
     setting = known.get("setting")
-    if "place" in known and "referral" not in known and setting and setting.value == "emergency":
+    urgent = setting is not None and (setting.value == "emergency" or setting.words == "急诊")
+    if "place" in known and "referral" not in known and setting and urgent:
         return {**known, "referral": replace(setting, name="referral", value="emergency")}
     return known
 

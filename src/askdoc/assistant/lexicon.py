@@ -38,6 +38,7 @@ ROLES = (
     "funds_paid",
     "unit_price",
     "deductible_full",
+    "ceiling_full",
     # Speak of the deductible where that is spoken of, else of nothing.
     "used",
     "left",
@@ -54,6 +55,9 @@ ASKS = (
     "why",
     "difference",
     "meaning",
+    "each",
+    "advice",
+    "own",
     "procedure",
     "policy",
     "refill",

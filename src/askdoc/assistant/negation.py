@@ -11,6 +11,11 @@ _DENIED = re.compile(
     r"|(?<![是有])没有?(?:和|跟|与|同|让|叫|请|找|给|去)[^，。；！？,;!?\n ]{0,8}$"
     r"|\b(?:not|isn't|n't|never|without|no)\b(?: \w+){0,2} ?(?:a |any |been )?$"
 )
+_LACKS = re.compile(
+    r"(?:没有?|未|无|从没|从未|不是|并非|排除|否认)(?:被|曾)?(?:诊断|确诊|查出|得|患|合并|发现|说)?(?:过|出|有|为|是)?[^，。；！？,;!?\n]{0,2}$"
+    r"|\b(?:no|not|never|without|isn't|hasn't|haven't|don't have)(?: \w+){0,3} $"
+)
+_IF = re.compile(r"(?:要是|如果是|若是|假如是|可能|还是)$")
 _WONDERED = re.compile(
     r"(?:是否|是不是|有没有|有无|要不要|需不需要|需要|用不用|能不能)(?:在|去|到|办)?$"
 )
@@ -18,10 +23,15 @@ _ASKED_BEHIND = re.compile(r"\s*(?:吗|多少|几)")
 _DENIAL_BEGINS = ("没", "未", "不")
 
 
+def lacks(before: str) -> bool:
+    """Whether a disease is denied by what stands in front of it: 从没诊断过, 排除, not."""
+    return bool(_LACKS.search(before))
+
+
 def is_denied(before: str, word: str) -> bool:
     """Whether `word` is denied or only asked about by what stands in front of it."""
     if word.startswith(_DENIAL_BEGINS):
-        return before.endswith(("有", "是", "要", "能"))
+        return before.endswith(("有", "是", "要", "能")) and not _IF.search(before)
     return bool(_DENIED.search(before) or _WONDERED.search(before))
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from askdoc.assistant.amounts import read_amounts, rest_is_class_a
+from askdoc.assistant.amounts import in_text, is_not_it, read_amounts, rest_is_class_a
 from askdoc.assistant.answer import Subject
 from askdoc.assistant.facts import Reading
 from askdoc.assistant.facts_said import read_facts_said, read_persons
 from askdoc.assistant.lexicon import Lexicon
-from askdoc.assistant.negation import is_denied
+from askdoc.assistant.negation import lacks
 from askdoc.assistant.numbers_said import (
     first_pay_share,
     multiplied,
@@ -22,12 +22,14 @@ from askdoc.assistant.numbers_said import (
     vague_days,
 )
 from askdoc.assistant.whereabouts import read_whereabouts
-from askdoc.language import find_refused_money, normalise
-from askdoc.language.word_list import Hit, WordList
+from askdoc.language import find_money, find_refused_money, normalise
+from askdoc.language.word_list import WordList, overlapping
 from askdoc.medicines import CatalogueOnDay, Conditions, find_mentions
 from askdoc.policy import Region
 
 MOST_LETTERS = 2000
+# 几万, 几块: asked for, not said.
+_ASKS_HOW_MUCH = re.compile(r"几")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def read(text: str, around: Surroundings) -> Reading:
     # "起付线用完了" tells how far the year is; it asks for no deductible.
     told = _blanked(masked, year)
     asks: dict[str, int] = {}
-    for hit in _overlapping(around.lexicon.asks, told):
+    for hit in overlapping(around.lexicon.asks, told):
         asks[hit.meaning] = max(asks.get(hit.meaning, 0), len(hit.word))
     return Reading(
         text=source.text,
@@ -95,31 +97,27 @@ def read(text: str, around: Surroundings) -> Reading:
             dict.fromkeys(
                 hit.meaning
                 for hit in around.diagnoses.find(masked)
-                if not is_denied(masked[: hit.start], hit.word)
+                if not lacks(masked[: hit.start])
             )
         ),
         asks=asks,
         figures=tuple(dict.fromkeys(hit.meaning for hit in around.lexicon.values.find(told))),
         going_to=said.going_to,
         vague_days=vague_days(source, around.today),
-        unread=tuple(refused.text for refused in find_refused_money(source)),
+        unread=tuple(
+            refused.text
+            for refused in find_refused_money(source)
+            if not _ASKS_HOW_MUCH.match(refused.text)
+        ),
         persons=persons,
         rest_class_a=rest_is_class_a(masked),
         primary=said.primary,
+        not_it=tuple(
+            money.amount
+            for money in find_money(source)
+            if is_not_it(masked, in_text(source, money.span)[0])
+        ),
     )
-
-
-def _overlapping(words: WordList[str], text: str) -> list[Hit[str]]:
-    """Every word, also where two overlap; one that lies inside a longer one says nothing."""
-    hits: list[Hit[str]] = []
-    at = 0
-    while found := words.find(text[at:]):
-        first = found[0]
-        hit = Hit(first.word, first.start + at, first.end + at, first.meaning)
-        if not any(one.start <= hit.start and hit.end <= one.end for one in hits):
-            hits.append(hit)
-        at = hit.start + 1
-    return hits
 
 
 def _lang(text: str) -> Literal["zh", "en"]:

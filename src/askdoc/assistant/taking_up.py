@@ -20,7 +20,7 @@ from askdoc.assistant.joining import for_other_person, joined, with_form, with_p
 
 # How a clause begins that goes on from an earlier question.
 _GOES_ON = re.compile(
-    r"(?:^|[，。,.;！!？? ])(?:那|哪(?=我|我妈|社区)|格么|噶么|要是|如果|假如|换|改|同样|一样|这个药|这药|这种|它|还有|再说|"
+    r"(?:^|[，。,.;！!？? ])(?:那|哪(?=我|我妈|社区)|格么|噶么|葛末|要是|如果|假如|换|改|同样|一样|这个药|这药|这种|它|还有|再说|"
     r"and |what if |what about |how about |if |then |same |instead|the same )"
     r"|(?:呢|怎么样|么样)(?:[？?。!！，, ]|$)"
 )
@@ -67,7 +67,8 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
         return done
     corrected = act is not None and act.kind == "correct"
     base = _base(now, latest, dialogue, context)
-    now = _answering(now, latest, corrected, context)
+    now = _answering(now, base, latest, corrected, context)
+    corrected = corrected or bool(now.not_it)
     before = _before(now, base, dialogue)
     told = {} if _NEXT.search(now.text) else dialogue.people.get(now.subject, {})
     if _goes_on(now, base, corrected, context):
@@ -126,11 +127,21 @@ def _base(now: Reading, latest: Opened, dialogue: Dialogue, context: Context) ->
         same = [one for one in dialogue.stack if frames[one.frame].family == own.family]
         if same and _refers(now):
             return same[-1]
+    if refers_to_visit(now, own) and frames[latest.frame].family in ("policy", "other"):
+        for one in reversed(dialogue.stack):
+            if frames[one.frame].family in ("bill", "rule"):
+                return one
     if now.persons and now.subject != latest.reading.subject:
         theirs = _of_person(now.subject, dialogue)
         if theirs is not None and frames[theirs.frame].family == frames[latest.frame].family:
             return theirs
     return latest
+
+
+def refers_to_visit(now: Reading, own: Frame | None) -> bool:
+    """Whether a message without a question changes something of a visit."""
+    changes = bool(now.facts.keys() & {*_VISIT, "contracted"}) or bool(now.amounts)
+    return own is None and _refers(now) and changes
 
 
 def _answers(now: Reading, wants: str) -> bool:
@@ -166,12 +177,23 @@ def _chosen(latest: Opened, choice: int) -> Taken:
     return Taken(answered, frame, latest.asked)
 
 
-def _answering(now: Reading, latest: Opened, corrected: bool, context: Context) -> Reading:
+def _replaced(now: Reading, base: Opened, context: Context) -> str | None:
+    """The part whose amount is corrected: the one that had the denied amount, or that is named."""
+    for one in base.reading.amounts:
+        if one.amount in now.not_it:
+            return one.role
+    named = [hit.meaning for hit in context.lexicon.before.find(now.text.lower())]
+    return next((role for role in named if role in BILL_PARTS and role != "total"), None)
+
+
+def _answering(
+    now: Reading, base: Opened, latest: Opened, corrected: bool, context: Context
+) -> Reading:
     """A bare number, a yes, a corrected amount: read as what it answers or replaces."""
-    if corrected and len(now.amounts) == 1 and now.amounts[0].role is None:
+    if len(now.amounts) == 1 and (corrected or now.not_it):
         one = now.amounts[0]
-        whole = AmountSaid("total", one.amount, one.words, one.approximate)
-        return replace(now, amounts=(whole,))
+        role = _replaced(now, base, context) or one.role or "total"
+        return replace(now, amounts=(AmountSaid(role, one.amount, one.words, one.approximate),))
     if latest.wants is None:
         return now
     number = bare_number(now.text)
@@ -187,8 +209,10 @@ def _answering(now: Reading, latest: Opened, corrected: bool, context: Context) 
 
 def _says(now: Reading) -> bool:
     """Whether anything was read in a message beside what it asks."""
+    facts = {name for name in now.facts if name != "day"}
     return bool(
-        now.facts
+        facts
+        or now.denied
         or now.amounts
         or now.mentions
         or now.region

@@ -97,7 +97,7 @@ def explain_not_covered(asked: Asked) -> Answer:
     names = _named(asked)
     if not names:
         return look_up_medicine(asked)
-    return answer_not_covered(names[0], asked.reading, asked.known, asked.context, asked.lang)
+    return answer_not_covered(names[-1], asked.reading, asked.known, asked.context, asked.lang)
 
 
 def compare_ingredients(asked: Asked) -> Answer:

@@ -7,11 +7,16 @@ outside both holds for both.
 import re
 
 _BEFORE = re.compile(
-    r"(?i)上个?月|上次|上回|上一次|上周|上星期|前几天|前两天|之前那次|以前|去年|last (?:month|time|week|year)|before,"
+    r"(?i)上个?月|前一张|上一张|前一次|第一次|上次|上回|上一次|上周|上星期|前几天|前两天|之前那次|以前|去年|last (?:month|time|week|year|bill)|before,"
 )
 _NOW = re.compile(
-    r"(?i)这个?月|这次|这回|这一次|今天|昨天|本月|这周|this (?:month|time|week)|today|yesterday|now it"
+    r"(?i)这个?月|后一张|这一张|后一次|第二次|这次|这回|这一次|今天|昨天|本月|这周|this (?:month|time|week)|today|yesterday|this bill|\bnow\b"
 )
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]")
+_TWO = 2
+# What was said of the year in the later bill holds for the earlier too, unless that says its own.
+_OF_YEAR = re.compile(r"(?i)起付|门槛|账户|deductible|account")
+_CLAUSE = re.compile(r"[，,。；;！？!?\n]")
 _BOTH = re.compile(r"(?i)两次|两趟|两回|两张|both")
 _SENTENCE = re.compile(r"[。！？!?\n]|(?<!\d)\.(?!\d)")
 _HAS_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千万两]{2,}")
@@ -32,6 +37,9 @@ def _stretches(text: str) -> list[tuple[str, int, int]]:
     """The message cut where it turns to last time, to this time, or to both."""
     marks = [(hit.start(), "before") for hit in _BEFORE.finditer(text)]
     marks += [(hit.start(), "now") for hit in _NOW.finditer(text)]
+    days = [hit.start() for hit in _DAY.finditer(text)]
+    if not marks and len(days) == _TWO:
+        marks = [(days[0], "before"), (days[1], "now")]
     marks = [one for one in marks if _has_amount(text, one[0])]
     marks = sorted([*marks, *((hit.start(), "both") for hit in _BOTH.finditer(text))])
     found: list[tuple[str, int, int]] = []
@@ -45,7 +53,25 @@ def _stretches(text: str) -> list[tuple[str, int, int]]:
         end = ends[0] if last and ends else following
         found.append((kind, start, end))
         at = end
-    return [*found, ("both", at, len(text))]
+    return _year_shared(text, [*found, ("both", at, len(text))])
+
+
+def _year_shared(
+    text: str, stretches: list[tuple[str, int, int]]
+) -> list[tuple[str, int, int]]:
+    """The stretches with what the later bill's clauses say of the year made common to both."""
+    own = any(kind == "before" and _OF_YEAR.search(text[a:b]) for kind, a, b in stretches)
+    if own:
+        return stretches
+    found: list[tuple[str, int, int]] = []
+    for kind, start, end in stretches:
+        year = _OF_YEAR.search(text, start, end) if kind == "now" else None
+        cuts = [hit.end() for hit in _CLAUSE.finditer(text, start, year.start())] if year else []
+        if cuts:
+            found += [(kind, start, cuts[-1]), ("both", cuts[-1], end)]
+        else:
+            found.append((kind, start, end))
+    return found
 
 
 def _has_amount(text: str, start: int) -> bool:

@@ -14,6 +14,7 @@ from askdoc.assistant.facts import AmountSaid
 from askdoc.language import Money
 
 _TOPICS = {
+    "ceiling": re.compile(r"(?:年度|一年)?(?:额度|封顶线?|上限)|yearly cap|\bcap\b|\bceiling\b"),
     "deductible": re.compile(r"起付(?:线|标准|段|钱)?|门槛(?:费|钱)?|deductible|threshold"),
     "account": re.compile(
         r"(?:当年|今年|个人|医保)*(?:个人)?(?:帐户|账户)|(?:医保)?卡(?:里|上)(?:的钱|余额)?|医保卡余额"
@@ -37,20 +38,24 @@ _UNTOUCHED = re.compile(
 _LEFT = re.compile(r"还?剩|还差|剩余|剩下|\bleft\b|remaining|\bto go\b")
 _USED = re.compile(r"(?:已|累计|用|(?<!起)付|扣|交|花|抵)|\bused\b|\bpaid\b")
 _EMPTY = re.compile(
-    r"没(?:有)?(?:什么)?(?:余额|钱|得钱|了)|没得(?:钱)?|无余额|余额?(?:为|是)?(?:0|零)|空|(?:为|是|剩)?(?<!\d)0(?!\d)"
+    r"(?:没(?:有)?|呒没?)(?:什么|今年的)?(?:余额|钱|钞票|得钱|了)|没得(?:钱)?|无余额|余额?(?:为|是)?(?:0|零)|空|(?:为|是|剩)?(?<!\d)0(?!\d)"
     r"|(?:用|花)(?:完|光)|不剩|no money|nothing|empty|no balance|\bzero\b"
 )
 _PAID = re.compile(r"付|报|支|给|赔|paid|reimbursed|covered")
 _NOT_PAID = re.compile(
     r"(?:没|未)(?:有)?[^，。]{0,3}(?:付|报|给|用)|n't (?:yet )?paid|not (?:yet )?paid"
 )
-_THIS_YEAR = re.compile(r"今年|本年|年度|年内|累计|以来|this year|so far|year to date")
+_THIS_YEAR = re.compile(
+    r"今年|本年|年度|年内|一年|累计|以来|到现在|至今|目前|额度|this (?:insurance )?year|so far|year to date"
+)
 _PAST_ACCOUNT = re.compile(r"历年|past account")
 _SHORT = 10
+# Topics that may stand behind their amount: 500块起付线, "300 yuan left in the account".
+_BEHIND = ("deductible", "account")
 # How a clause begins that only tells the state of what the clause before it named.
 _STATE = re.compile(
     r"(?:他|她|我|伊|也)?(?:今年|目前|现在|到现在)?(?:已经?|都|早就?|全|还|就)*"
-    r"(?:(?:用|扣|抵)(?:了|掉|完|光|满|足)|(?:付|交|花|缴|整)(?:完|光|满|足|清)|剩|差|没用|没动|未用|满|过了|过掉|够)"
+    r"(?:(?:用|扣|抵)(?:了|掉|完|光|满|足)|(?:付|交|花|缴|整)(?:完|光|满|足|清)|剩|差(?!不多)|没用|没动|未用|满|过了|过掉|够)"
     r"|(?:already |all |i have |i've )*(?:used|met|left|nothing)"
 )
 # An amount that stands right before a topic belongs to it: 500块起付线, 三百的门槛, my 500 deductible.
@@ -98,14 +103,17 @@ def _pieces(
         after = clauses[at + 1] if at + 1 < len(clauses) else (end, end)
         following = text[slice(*after)]
         year = bool(_THIS_YEAR.search(text[begin:end])) or _only_year(text, clauses[at - 1 : at])
-        starts = [_with_amount_before(text, hit[0], begin, amounts) for hit in hits]
+        starts = [
+            _with_amount_before(text, at, begin, amounts) if topic in _BEHIND else at
+            for at, topic in hits
+        ]
         for number, (_, topic) in enumerate(hits):
             start = starts[number]
             stop = starts[number + 1] if number + 1 < len(hits) else end
             inside = [one for one in amounts if start <= one[1] and one[2] <= stop]
-            if len(inside) > 1:
+            if len(inside) > 1 and topic != "ceiling":
                 stop = inside[1][1]
-            inside = inside[:1]
+            inside = inside[: 2 if topic == "ceiling" else 1]
             goes_on = number + 1 == len(hits) and _goes_on(following)
             if goes_on and topic != "fund":
                 stop = after[1]
@@ -144,6 +152,8 @@ def _goes_on(clause: str) -> bool:
 def _read(piece: _Piece) -> list[AmountSaid]:
     if piece.topic == "deductible":
         return _deductible(piece)
+    if piece.topic == "ceiling":
+        return _ceiling(piece)
     found = _account(piece) if piece.topic == "account" else _fund(piece)
     return [found] if found else []
 
@@ -165,6 +175,20 @@ def _deductible(piece: _Piece) -> list[AmountSaid]:
     if _USED.search(text):
         return [*_full(moneys[:-1], piece), _said("deductible_used", moneys[-1].amount, piece)]
     return _full(moneys[:1], piece)
+
+
+def _ceiling(piece: _Piece) -> list[AmountSaid]:
+    """The year's ceiling, and what of it is used up: "额度一万已经用了9600"."""
+    moneys = [money for money, _, _ in piece.moneys]
+    if not moneys or _ASKED.search(piece.text):
+        return []
+    used = _USED.search(piece.text)
+    if used and len(moneys) > 1:
+        return [
+            _said("ceiling_full", moneys[0].amount, piece),
+            _said("fund_paid", moneys[1].amount, piece),
+        ]
+    return [_said("fund_paid" if used else "ceiling_full", moneys[0].amount, piece)]
 
 
 def _full(moneys: Sequence[Money], piece: _Piece) -> list[AmountSaid]:

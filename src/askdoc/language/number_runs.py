@@ -34,7 +34,7 @@ _VAGUE_TAIL = re.compile(
 # Numerals inside longer words, where they would run into a number beside them or pass for one.
 # Words that begin with a unit sign (百令, 千金, 万艾可) need no row: no numeral begins with one.
 _WORDS = re.compile(
-    r"统一|唯一|之一|(?<![0-9一二两三四五六七八九十百千几])万一|专一|单一|同一|一[共起些样般直定律致旦边并向]|一下|一块儿|一次性|一会儿?"
+    r"(?:统一|唯一|之一|专一|单一|同一)(?![百千万十])|(?<![0-9一二两三四五六七八九十百千几])万一|一[共起些样般直定律致旦边并向]|一下|一块儿|一次性|一会儿?"
     r"|(?<![十百千万元块])(?:十一|五一|六一)(?=放假|假期|黄金周|长假|期间|国庆|节|劳动)"
     r"|十二指肠|999(?=感冒|皮炎|胃泰|小儿)|千万(?=别|不要|要|记得|小心)"
 )

@@ -38,3 +38,16 @@ def _alone(word: str) -> str:
     before = r"(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
     after = r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
     return f"{before}{re.escape(word)}{after}"
+
+
+def overlapping(words: WordList[Meaning], text: str) -> list[Hit[Meaning]]:
+    """Every word, also where two overlap; one that lies inside a longer one says nothing."""
+    hits: list[Hit[Meaning]] = []
+    at = 0
+    while found := words.find(text[at:]):
+        first = found[0]
+        hit = Hit(first.word, first.start + at, first.end + at, first.meaning)
+        if not any(one.start <= hit.start and hit.end <= one.end for one in hits):
+            hits.append(hit)
+        at = hit.start + 1
+    return hits
