@@ -31,9 +31,9 @@ def answer_act(
         )
     if act.kind in ("hello", "help"):
         return _said(dialogue, [phrase("assistant.act.hello", lang), *_examples(lang)], lang)
-    if act.kind == "thanks":
+    if act.kind in ("thanks", "ok"):
         return _said(dialogue, [phrase("assistant.act.thanks", lang)], lang)
-    if act.kind in ("repeat", "simpler", "sources") and not others:
+    if act.kind in ("repeat", "simpler", "what", "sources") and not others:
         return _of_last(act, dialogue, lang)
     if act.kind == "resume" and dialogue.latest is None:
         return _said(dialogue, [phrase("assistant.act.resume_nothing", lang)], lang)
@@ -68,7 +68,7 @@ def _of_last(act: Act, dialogue: Dialogue, lang: Lang) -> Turned:
 def _lines(act: Act, told: Told, lang: Lang) -> tuple[str, ...]:
     if act.kind == "repeat":
         return told.lines
-    if act.kind == "simpler":
+    if act.kind in ("simpler", "what"):
         return (phrase("assistant.act.simpler", lang), *told.brief)
     if not told.sources:
         return (phrase("assistant.act.no_sources", lang),)

@@ -47,7 +47,8 @@ class Reading:
     recorded. `persons` are all whom the text names, in order; `denied` are facts that were said
     not to hold. `rest_class_a`: what has no class of its own was said to be class A.
     `primary` is the institution that was named for primary care, also beside other tiers.
-    `not_it` are amounts that were said to be wrong.
+    `not_it` are amounts that were said to be wrong; `purposes` what a medicine is taken for, when
+    that is no treatment of a disease.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Reading:
     rest_class_a: bool = False
     primary: str | None = None
     not_it: tuple[Decimal, ...] = ()
+    purposes: tuple[str, ...] = ()
 
     def amount(self, role: str) -> Decimal | None:
         """The sum of the amounts that play a part, or None when none does."""

@@ -27,6 +27,9 @@ _GOING = re.compile(r"(?:去|到|换|改|转|那|at (?:the |a )?|at)(?:去|到)?
 _DOCTOR = re.compile(
     r"(?:社区|卫生院|村里?|乡镇?|乡村|基层|二级|三级)[^，。 ,]{0,5}(?:医生|大夫|医师)"
 )
+# Whoever else is named, these turn back to the one who speaks.
+_BACK_TO_ME = re.compile(r"我那[个张次笔]|我的那[个张次笔]|那我(?=呢|自己|要)|回到我|说回我|换我(?=自己|呢|$)|back to me")
+_UNSIGNED = re.compile(r"(?:没有?|未)签[^，。 ,]{0,4}(?:家庭医生|家医)")
 _HEARD_FROM = re.compile(
     r"(?:跟|和|与|听|据|问|问过|告诉|像|比)(?:我|我的|那个|几个|老|些)*$|from (?:a |my )?$"
 )
@@ -65,6 +68,10 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
             if "tier" in hit.meaning and _GOING.search(masked[: hit.start]):
                 going.add(hit.meaning["tier"])
     facts, conflicts = _settled(said, lexicon, introduced, subject)
+    if unsigned := _UNSIGNED.search(masked):
+        refused.setdefault(
+            "contracted", Fact("contracted", False, "said", subject, unsigned[0])
+        )
     facts |= refused
     if set(conflicts.get("setting", ())) == _ADMITTED:
         del conflicts["setting"]
@@ -136,6 +143,8 @@ def read_persons(masked: str, lexicon: Lexicon) -> tuple[Subject, ...]:
         if not is_denied(masked[: hit.start], hit.word)
         and not (hit.meaning == "other" and _is_hearsay(masked, hit))
     ]
+    if _BACK_TO_ME.search(masked):
+        return ("self",)
     return tuple(dict.fromkeys(hit.meaning for hit in hits))
 
 

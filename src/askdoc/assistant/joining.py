@@ -57,6 +57,7 @@ def joined(before: Reading, now: Reading) -> Reading:
         going_to=now.going_to,
         vague_days=now.vague_days or before.vague_days,
         primary=now.primary or before.primary,
+        purposes=now.purposes or (() if now.mentions else before.purposes),
         rest_class_a=now.rest_class_a or before.rest_class_a,
     )
 

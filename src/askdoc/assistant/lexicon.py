@@ -65,8 +65,9 @@ ASKS = (
 )
 ACTS = (
     *("cancel", "repeat", "simpler", "person", "resume", "sources", "thanks", "hello", "help"),
-    *("unsure", "correct"),
+    *("unsure", "correct", "ok", "what"),
 )
+PURPOSES = ("lifestyle", "prevention")
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
 
@@ -83,6 +84,7 @@ class Lexicon:
     values: WordList[str]
     subjects: WordList[Subject]
     elsewhere: WordList[str]
+    purposes: WordList[str]
     acts: WordList[str]
     whole_acts: frozenset[str]
     replies: Mapping[str, Mapping[str, str]]
@@ -96,7 +98,7 @@ class Lexicon:
 def load_lexicon(knowledge: Path) -> Lexicon:
     """The lexicon of a knowledge folder. Raises SheetError naming file and line."""
     sheet = read_sheet(knowledge / FILE).only(
-        *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere", "acts", "replies"),
+        *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere", "acts", "replies", "purposes"),
         # Read by the search.
         *("terms", "outside"),
     )
@@ -121,6 +123,7 @@ def load_lexicon(knowledge: Path) -> Lexicon:
         ),
         subjects=_list(sheet.rows("subjects").maps(), "subject", SUBJECTS, "words"),
         elsewhere=_list(sheet.rows("elsewhere").maps(), "means", ("unrecorded", "away"), "words"),
+        purposes=_list(sheet.rows("purposes").maps(), "purpose", PURPOSES, "words"),
         acts=_list(sheet.rows("acts").maps(), "act", ACTS, "words"),
         whole_acts=frozenset(
             row.scalar("act").content

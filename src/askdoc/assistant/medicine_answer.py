@@ -4,6 +4,8 @@ A name is only taken when it resolves; anything fuzzier is offered as a choice, 
 that is not recorded is never called "not covered".
 """
 
+from dataclasses import replace
+
 from askdoc.assistant import telling
 from askdoc.assistant.alternatives_answer import alternatives, first_pay
 from askdoc.assistant.answer import Answer, Choice, Cited
@@ -11,6 +13,7 @@ from askdoc.assistant.context import Context
 from askdoc.assistant.facts import Reading
 from askdoc.assistant.known import Known, understood
 from askdoc.medicines import Decision, Medicine, Resolution, ScopeFacts, decide
+from askdoc.medicines.decision import Outcome
 from askdoc.wording import Lang, phrase
 
 _RESTS_ON = ("region", "scheme", "tier", "setting", "age", "sex")
@@ -29,7 +32,8 @@ def answer_medicine(
     decision = decide(
         medicine, scope_facts(known, frozenset(reading.diagnoses)), context.today, context.on_day
     )
-    told = _told(medicine, decision, lang, resolution.query)
+    decision, why = _for_purpose(decision, reading, lang)
+    told = [*_told(medicine, decision, lang, resolution.query), *why]
     asked = "alternatives" in reading.asks
     lines = [
         *told,
@@ -48,6 +52,18 @@ def answer_medicine(
         confidence=decision.confidence,
         lang=lang,
     )
+
+
+def _for_purpose(
+    decision: Decision, reading: Reading, lang: Lang
+) -> tuple[Decision, list[str]]:
+    """The decision for what the medicine is taken for: the fund pays for treatment only."""
+    if decision.outcome not in ("covered", "conditional") or not reading.purposes:
+        return decision, []
+    purpose = reading.purposes[0]
+    outcome: Outcome = "not_covered" if purpose == "lifestyle" else "conditional"
+    line = phrase(f"assistant.medicine.purpose.{purpose}", lang)
+    return replace(decision, outcome=outcome), [line]
 
 
 def described(
@@ -122,6 +138,11 @@ def _several(
         else resolution.medicines[0].confidence,
         lang=lang,
     )
+
+
+def one_line(medicine: Medicine, lang: Lang) -> str:
+    """The name and class of a medicine, as one line of a list."""
+    return phrase("assistant.medicine.line", lang, head=_head(medicine, lang))
 
 
 def scope_facts(known: Known, diagnoses: frozenset[str]) -> ScopeFacts:

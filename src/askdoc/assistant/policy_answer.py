@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from askdoc.assistant import telling
 from askdoc.assistant.answer import Answer, Choice, Cited
-from askdoc.assistant.context import Context
+from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.facts import Reading
 from askdoc.assistant.known import Known
 from askdoc.assistant.look_up import LookedUp, look_up
+from askdoc.assistant.questions import ask_back
 from askdoc.library.document import Kind, Passage
 from askdoc.library.search import Match
 from askdoc.wording import Lang, phrase
@@ -19,6 +20,8 @@ from askdoc.wording import Lang, phrase
 # Passages told in full, and how far below the best one the second may lie.
 _SECOND = 0.92
 _OFFERED = 3
+# How much closer a city's passage must be before the city is asked for.
+_CLOSER = 0.01
 _FOUND = 5
 
 
@@ -31,6 +34,8 @@ def answer_policy(
     given = {name: known[name].value for name in ("region", "scheme", "day") if name in known}
     asking = replace(context, given=given, profile={}, lang=lang)
     found = look_up(reading.text, asking, context.library(), kinds, _FOUND)
+    if _differs_by_region(reading, known, asking, found, kinds):
+        return ask_back("region", context, lang, None)
     chosen = known["passage"].value if "passage" in known else None
     matches = [one for one in found.found.matches if one.passage.id == chosen]
     if not matches and found.found.sufficient:
@@ -56,6 +61,27 @@ def answer_policy(
         passages=tuple(one.id for one in told),
         lang=lang,
     )
+
+
+def _differs_by_region(
+    reading: Reading, known: Known, context: Context, found: LookedUp, kinds: tuple[Kind, ...]
+) -> bool:
+    """Whether a city's own rule answers better than what holds everywhere, and no city is known."""
+    unasked = context.questions_asked < MOST_QUESTIONS
+    if "region" in known or reading.unrecorded or not unasked or context.library is None:
+        return False
+    national = found.found.matches[0] if found.found.sufficient else None
+    for region in context.book.regions.values():
+        if region.level != "city":
+            continue
+        there = replace(context, given={**context.given, "region": region.path})
+        local = look_up(reading.text, there, context.library(), kinds, 1).found
+        best = local.matches[0] if local.sufficient else None
+        if best is None or best.passage.region != region.path:
+            continue
+        if national is None or (best.closeness or 0) > (national.closeness or 0) + _CLOSER:
+            return True
+    return False
 
 
 def nothing_recorded(lang: Lang) -> Answer:

@@ -65,6 +65,7 @@ def read(text: str, around: Surroundings) -> Reading:
     source = normalise(text[:MOST_LETTERS])
     mentions = tuple(find_mentions(source.text, around.catalogue))
     masked = _mask(source.text.lower(), [mention.span for mention in mentions])
+    diseases = around.diagnoses.find(masked)
     persons = read_persons(masked, around.lexicon)
     subject: Subject = next((one for one in persons if one != "self"), "self")
     said = read_facts_said(masked, around.lexicon, subject)
@@ -96,7 +97,7 @@ def read(text: str, around: Surroundings) -> Reading:
         diagnoses=tuple(
             dict.fromkeys(
                 hit.meaning
-                for hit in around.diagnoses.find(masked)
+                for hit in diseases
                 if not lacks(masked[: hit.start])
             )
         ),
@@ -112,6 +113,14 @@ def read(text: str, around: Surroundings) -> Reading:
         persons=persons,
         rest_class_a=rest_is_class_a(masked),
         primary=said.primary,
+        denied=(*said.denied, *(hit.word for hit in diseases if lacks(masked[: hit.start]))),
+        purposes=tuple(
+            dict.fromkeys(
+                hit.meaning
+                for hit in around.lexicon.purposes.find(masked)
+                if not lacks(masked[: hit.start])
+            )
+        ),
         not_it=tuple(
             money.amount
             for money in find_money(source)

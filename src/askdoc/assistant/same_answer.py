@@ -3,7 +3,7 @@
 from askdoc.assistant import telling
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.context import Context
-from askdoc.assistant.medicine_answer import unresolved
+from askdoc.assistant.medicine_answer import one_line, unresolved
 from askdoc.medicines import Resolution, compare_ingredients
 from askdoc.wording import Lang, phrase
 
@@ -29,8 +29,10 @@ def answer_same(first: Resolution, second: Resolution, context: Context, lang: L
                 other=second.query,
                 ingredients=phrase("medicines.list_mark", lang).join(compared.in_common),
             ),
+            *(one_line(row, lang) for row in (first.medicines[0], second.medicines[0])),
             phrase("medicines.same_ingredient.ask_before_both", lang),
         ),
+        medicines=(first.medicines[0].name, second.medicines[0].name),
         outcome=None,
         sources=tuple(
             dict.fromkeys(

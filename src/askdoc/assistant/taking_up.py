@@ -31,6 +31,10 @@ _PRONOUN = re.compile(
 _NEXT = re.compile(
     r"下一位|下一个|另一位|另外一位|另一个(?=病人|患者)|换一?(?:位|个)(?:病人|患者)|又来(?:了)?一?(?:位|个)|next patient|another patient"
 )
+# Said of another person: everything told so far holds for them.
+_ALL_ELSE = re.compile(
+    r"(?:别的|其他|其它|另外的|其余)(?:都|全)?(?:一样|不变|没变)|everything else (?:is )?the same"
+)
 _SMALL_WORDS = re.compile(
     r"[\s，。；！？,.;!?、…：:（）()\"“”'~]+|[的了呢吧啊呀嘛么吗哦噢嗯唉哎是有在也都就还再又和跟与去到看换成那这个一下要用]"
     r"|\b(?:is|are|was|the|a|an|in|at|of|and|he|she|i|my|it|to|for|with|on|same|too|also)\b|\d+"
@@ -155,6 +159,8 @@ def _before(now: Reading, base: Opened, dialogue: Dialogue) -> Reading:
         return for_other_person(base.reading, now.subject)
     if not now.persons or now.subject == base.reading.subject:
         return base.reading
+    if _ALL_ELSE.search(now.text):
+        return replace(base.reading, subject=now.subject)
     other = for_other_person(base.reading, now.subject)
     return with_person(other, dialogue.people.get(now.subject, {}))
 

@@ -4,12 +4,14 @@ A call carries the facts that it wants to be used; each must be what the reader 
 holds or an answer gave. A fact that nobody said is refused, whoever made the call.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from askdoc.assistant.answer import Answer
+from askdoc.assistant.asked_medicines import asked_mentions
 from askdoc.assistant.bill_changed_answer import answer_bill_changed
 from askdoc.assistant.composing import together
 from askdoc.assistant.context import Context
@@ -29,6 +31,8 @@ from askdoc.library.document import IN_FORCE_KINDS
 from askdoc.medicines import Resolution, resolve
 from askdoc.wording import AskdocError, Lang, phrase
 
+# Words that make an unknown name a medicine's.
+_MEDICINE_SIGN = re.compile(r"药|针|片|胶囊|注射|颗粒|口服液|滴|膏|贴|medicine|drug|tablet|pill|inject", re.I)
 # Medicines that one answer tells; further ones are named.
 MOST_MEDICINES = 3
 
@@ -75,6 +79,9 @@ def look_up_medicine(asked: Asked) -> Answer:
             missing=("medicine",),
             lang=asked.lang,
         )
+    ruled = _by_a_rule(names, asked)
+    if ruled is not None:
+        return ruled
     told = [
         answer_medicine(one, asked.reading, asked.known, asked.context, asked.lang)
         for one in names[:MOST_MEDICINES]
@@ -85,6 +92,17 @@ def look_up_medicine(asked: Asked) -> Answer:
     ]
     found = together(told, asked.lang)
     return replace(found, lines=(*found.lines, *more))
+
+
+def _by_a_rule(names: list[Resolution], asked: Asked) -> Answer | None:
+    """A document's answer where the only name is no medicine's: 家庭病床, 门诊手术."""
+    name = names[0]
+    if len(names) > 1 or name.kind != "none" or asked.reading.mentions or name.candidates:
+        return None
+    if _MEDICINE_SIGN.search(asked.reading.text):
+        return None
+    found = find_policy(asked)
+    return found if found.kind == "answer" else None
 
 
 def find_alternatives(asked: Asked) -> Answer:
@@ -102,7 +120,7 @@ def explain_not_covered(asked: Asked) -> Answer:
 
 def compare_ingredients(asked: Asked) -> Answer:
     """Whether two medicines hold the same ingredient."""
-    names = _named(asked)
+    names = _named(asked, narrow=False)
     if len(names) < 2:
         return Answer(
             "ask",
@@ -206,12 +224,15 @@ def run_tool(name: str, call: Mapping[str, Any], asked: Asked) -> Answer:
     return TOOLS[name](bound(call, asked))
 
 
-def _named(asked: Asked) -> list[Resolution]:
+def _named(asked: Asked, narrow: bool = True) -> list[Resolution]:
     """The medicines of a question, each once: chosen, mentioned, or asked for by an unknown name."""
     on = asked.context.on_day
     if "medicine" in asked.known:
         return [resolve(str(asked.known["medicine"].value), on)]
-    by_query = {one.resolution.query: one.resolution for one in asked.reading.mentions}
+    mentions = asked.reading.mentions
+    if narrow:
+        mentions = asked_mentions(asked.reading.text, mentions)
+    by_query = {one.resolution.query: one.resolution for one in mentions}
     if by_query:
         return list(by_query.values())
     name = name_asked_for(asked.reading.text, asked.context.surroundings())

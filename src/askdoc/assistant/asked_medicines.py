@@ -1,0 +1,44 @@
+"""Which of several medicines a question asks about: not the one that was taken before it.
+
+"二甲双胍吃着压不住，诺和泰能报吗" names two and asks about the second; the first is the treatment
+that came before. Where nothing tells them apart, all are asked about.
+"""
+
+import re
+from collections.abc import Sequence
+
+from askdoc.medicines import Mention
+
+_REACH = 12
+_TAKEN_BEFORE = re.compile(
+    r"(?:吃过|用过|试过|打过|一直吃|一直用|正在吃|正在用|在吃|在用|吃着|用着|口服|服用|加用|联合|合用|先用|原来吃|原来用"
+    r"|之前吃|之前用|从来没吃|没吃过|没用过|吃了|用了|规律|最大剂量|足量"
+    r"|\b(?:on|took|taking|takes|tried|after|despite|with|using|used|never took|never had))"
+    r"[^，。；,;]{0,4}$",
+    re.I,
+)
+_FAILED = re.compile(
+    r"^[^，。；;]{0,6}?(?:控制|没效|无效|不行|不管用|压不住|压不牢|不耐受|过敏|治疗|吃了|用了|吃着|用着|下不来|不达标|不好"
+    r"|失败|都试过|都在吃|都吃|fail|not enough|not working|poorly|didn't work|intoleran)",
+    re.I,
+)
+_AND = re.compile(r"\s*(?:和|加|、|/|\+|与|跟|及|,|，|and|plus)\s*")
+
+
+def asked_mentions(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions that are asked about, in order; all when none is set apart."""
+    if len(mentions) < 2 or any(one.span == (0, 0) for one in mentions):
+        return tuple(mentions)
+    taken = [_was_taken(text, one) for one in mentions]
+    for at in range(1, len(mentions)):
+        between = text[mentions[at - 1].span[1] : mentions[at].span[0]]
+        if _AND.fullmatch(between) and (taken[at - 1] or taken[at]):
+            taken[at - 1] = taken[at] = True
+    asked = tuple(one for one, was in zip(mentions, taken, strict=True) if not was)
+    return asked or (mentions[-1],)
+
+
+def _was_taken(text: str, mention: Mention) -> bool:
+    start, end = mention.span
+    before = text[max(0, start - _REACH) : start]
+    return bool(_TAKEN_BEFORE.search(before) or _FAILED.match(text[end : end + _REACH]))
