@@ -4,7 +4,8 @@ A question back is answered from the set's facts, as the person would. Nobody re
 of the test half while building, so they are shown only with `--failures`. `practice` holds more
 cases, written for building and never for measuring.
 
-Run: python eval/assistant/run.py [--half tuning|test] [--part sets|conversations|flags] [--failures]
+Run: python eval/assistant/run.py [--half tuning|test|practice]
+     [--part sets|conversations|flags] [--failures] [--json FILE]
 """
 
 import argparse

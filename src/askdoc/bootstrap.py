@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from askdoc.assistant.assistant import Assistant
     from askdoc.assistant.context import Context
     from askdoc.assistant.look_up import Library
-    from askdoc.assistant.triage import Speaker
     from askdoc.assistant.transcript import Transcript
+    from askdoc.assistant.triage import Speaker
     from askdoc.library.keeper import Kept, Place, Progress
     from askdoc.medicines import Catalogue
     from askdoc.profile import Profile

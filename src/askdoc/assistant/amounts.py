@@ -21,13 +21,17 @@ CLAUSE = re.compile(r"[，。；！？,;!?\n()（）:：]|(?<!\d)\.(?!\d)|、")
 _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 # A blank that parts two statements, as in messages without punctuation; not one inside "200 元".
 _PAUSE = re.compile(
-    r"(?<=[\u4e00-\u9fff\d%]) (?=[\u4e00-\u9fff\d])(?! ?(?:元|块|毛|角|万|盒|片|支|瓶|粒|袋|天|岁|年|级|档|个|次))"
+    r"(?<=[\u4e00-\u9fff\d%]) (?=[\u4e00-\u9fff\d])(?! ?(?:元|块|毛|角|万|盒|片|支|瓶|粒|袋|天|岁"
+    r"|年|级|档|个|次))"
 )
 # The rest of a bill, or all of it, named as class A: no amount of its own.
 _REST = re.compile(
-    r"(?:其余|其他|其它|剩下|余下|剩余|别的|另外的|余|the rest|everything else|the remainder|rest|remainder)"
-    r"(?:的)?(?:部分)?(?:药)?(?:也)?(?:都|全部|全|均)?(?:是|为|算|属|is|are|was|being)?\s*(?:all )?(?:甲类?(?:药品?)?|class a)"
-    r"|(?:全部|全都|全|都|均)(?:是|为|算|属)?(?:于)?甲类?(?:药品?)?|(?:all|everything|entirely) (?:is |of it )?class a"
+    r"(?:其余|其他|其它|剩下|余下|剩余|别的|另外的|余|the rest|everything else|the remainder|rest"
+    r"|remainder)"
+    r"(?:的)?(?:部分)?(?:药)?(?:也)?(?:都|全部|全|均)?(?:是|为|算|属|is|are|was"
+    r"|being)?\s*(?:all )?(?:甲类?(?:药品?)?|class a)"
+    r"|(?:全部|全都|全|都|均)(?:是|为|算|属)?(?:于)?甲类?(?:药品?)?|(?:all|everything"
+    r"|entirely) (?:is |of it )?class a"
 )
 # An amount that is said not to be it: "是650不是560".
 _NOT_IT = re.compile(r"(?:不是|并非|而不是|唔系|唔係|勿是|\bnot|instead of) ?$")
@@ -35,7 +39,8 @@ _NOT_IT = re.compile(r"(?:不是|并非|而不是|唔系|唔係|勿是|\bnot|ins
 _BARE_BRACKET = re.compile(r"[(（]( ?\d[\d,.]*(?:元|块|yuan)? ?)[)）]")
 _GLOSS = re.compile(r"[(（][^()（）\d]{1,12}[)）]")
 _SCOPE_NOT_MET = re.compile(
-    r"不(?:太)?(?:符合|满足|够)[^，。；]{0,10}(?:限定|支付|报销|条件|范围|规定)|(?:限定|限制|支付|报销)[^，。；]{0,8}不(?:符合|满足)"
+    r"不(?:太)?(?:符合|满足|够)[^，。；]{0,10}(?:限定|支付|报销|条件|范围|规定)|(?:限定|限制|支付"
+    r"|报销)[^，。；]{0,8}不(?:符合|满足)"
     r"|outside its (?:payment )?(?:scope|restriction)|not meet"
 )
 # Words that make a share one of the person's, right before it.
@@ -45,7 +50,8 @@ _OF_DEDUCTIBLE = {"used": "deductible_used", "left": "deductible_left"}
 _NEAR = 6
 _PARTS = ("class_a", "class_b", "negotiated", "off_catalogue", "scope_not_met")
 _LINK = re.compile(
-    r"(?:(?:的|是|为|都|属于|算|元|块|钱|药|worth|of|it|that|them|which|was|were|is|are|in|yuan|rmb)\s*|\s+)*"
+    r"(?:(?:的|是|为|都|属于|算|元|块|钱|药|worth|of|it|that|them|which|was|were|is|are|in|yuan"
+    r"|rmb)\s*|\s+)*"
 )
 _IN_TURN = re.compile(r"分别|respectively")
 _TOGETHER = re.compile(r"(?:药品?|费用?)?\s*(?:[和及与加]|and|plus)\s*")

@@ -20,7 +20,10 @@ PERSON_FACTS = (
     *("contracted", "group"),
 )
 MOST_OPEN = 3
-_LISTS = ("diagnoses", "figures", "going_to", "vague_days", "unread", "persons", "denied", "purposes")
+_LISTS = (
+    *("diagnoses", "figures", "going_to", "vague_days", "unread", "persons", "denied"),
+    "purposes",
+)
 _PLAIN = ("text", "lang", "subject", "region", "place", "unrecorded", "asks")
 _LATER = ("rest_class_a", "primary")
 

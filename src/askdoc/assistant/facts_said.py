@@ -1,4 +1,4 @@
-"""Facts that a message says by their words: where denied, where only asked about, where two clash."""
+"""Facts that a message says by their words: denied ones, asked ones, and two that clash."""
 
 import re
 from collections.abc import Mapping
@@ -28,7 +28,9 @@ _DOCTOR = re.compile(
     r"(?:社区|卫生院|村里?|乡镇?|乡村|基层|二级|三级)[^，。 ,]{0,5}(?:医生|大夫|医师)"
 )
 # Whoever else is named, these turn back to the one who speaks.
-_BACK_TO_ME = re.compile(r"我那[个张次笔]|我的那[个张次笔]|那我(?=呢|自己|要)|回到我|说回我|换我(?=自己|呢|$)|back to me")
+_BACK_TO_ME = re.compile(
+    r"我那[个张次笔]|我的那[个张次笔]|那我(?=呢|自己|要)|回到我|说回我|换我(?=自己|呢|$)|back to me"
+)
 _UNSIGNED = re.compile(r"(?:没有?|未)签[^，。 ,]{0,4}(?:家庭医生|家医)")
 _HEARD_FROM = re.compile(
     r"(?:跟|和|与|听|据|问|问过|告诉|像|比)(?:我|我的|那个|几个|老|些)*$|from (?:a |my )?$"
@@ -69,9 +71,7 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
                 going.add(hit.meaning["tier"])
     facts, conflicts = _settled(said, lexicon, introduced, subject)
     if unsigned := _UNSIGNED.search(masked):
-        refused.setdefault(
-            "contracted", Fact("contracted", False, "said", subject, unsigned[0])
-        )
+        refused.setdefault("contracted", Fact("contracted", False, "said", subject, unsigned[0]))
     facts |= refused
     if set(conflicts.get("setting", ())) == _ADMITTED:
         del conflicts["setting"]

@@ -75,9 +75,10 @@ def _without_contradicted(before: Mapping[str, Fact], now: Reading) -> dict[str,
     if now.mentions:
         kept.pop("medicine", None)
     status = said.get("status")
-    if status and "scheme" not in said and "scheme" in kept:
-        if status not in STATUSES[str(kept["scheme"].value)]:
-            del kept["scheme"]
+    scheme = kept.get("scheme")
+    misfit = scheme is not None and status and status not in STATUSES[str(scheme.value)]
+    if misfit and "scheme" not in said:
+        del kept["scheme"]
     return kept
 
 

@@ -98,7 +98,8 @@ class Lexicon:
 def load_lexicon(knowledge: Path) -> Lexicon:
     """The lexicon of a knowledge folder. Raises SheetError naming file and line."""
     sheet = read_sheet(knowledge / FILE).only(
-        *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere", "acts", "replies", "purposes"),
+        *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere"),
+        *("acts", "replies", "purposes"),
         # Read by the search.
         *("terms", "outside"),
     )

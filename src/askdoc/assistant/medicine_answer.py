@@ -54,9 +54,7 @@ def answer_medicine(
     )
 
 
-def _for_purpose(
-    decision: Decision, reading: Reading, lang: Lang
-) -> tuple[Decision, list[str]]:
+def _for_purpose(decision: Decision, reading: Reading, lang: Lang) -> tuple[Decision, list[str]]:
     """The decision for what the medicine is taken for: the fund pays for treatment only."""
     if decision.outcome not in ("covered", "conditional") or not reading.purposes:
         return decision, []

@@ -25,8 +25,10 @@ Span = tuple[int, int]
 _AGE = re.compile(r"(\d{1,3}) ?(?:周?岁|years? old\b|-year-old|yo\b|y/o)")
 _NUMERAL = r"\d{2,3}|[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九]"
 _BARE_AGE = re.compile(
-    r"(?:[他她伊我俺爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃]|媳妇|老头|老太|病人|患者|老病号|今年|pt|本人"
-    r"|(?:岁数|年龄|年纪)[^，。\d]{0,5}[，,]?(?:应该)?[是为]?|(?:退休|在职|职保|居保)(?=\d\d[^\d元块万%年月岁]|\d\d$)"
+    r"(?:[他她伊我俺爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃]|媳妇|老头|老太|病人|患者|老病号|今年"
+    r"|pt|本人"
+    r"|(?:岁数|年龄|年纪)[^，。\d]{0,5}[，,]?(?:应该)?[是为]?|(?:退休|在职|职保"
+    r"|居保)(?=\d\d[^\d元块万%年月岁]|\d\d$)"
     r"|\b(?:he|she|i)(?:'s| is|'m| am)|\baged?"
     r"|\b(?:wife|husband|mother|father|mum|mom|dad|patient|son|daughter|kid|child|grandma|grandpa"
     r"|brother|sister|in-law)(?: is|'s|,| \(|\()?)"
@@ -35,16 +37,20 @@ _BARE_AGE = re.compile(
 )
 # A number of two digits that stands alone between signs.
 _LONE_AGE = re.compile(
-    r"(?<![a-z][，。 ,、;])(?:^|[，。 ,、;])(?P<age>[1-9]\d|[二三四五六七八九]十[一二三四五六七八九]?(?=了))"
+    r"(?<![a-z][，。 ,、;])(?:^|[，。 ,、;])(?P<age>[1-9]\d"
+    r"|[二三四五六七八九]十[一二三四五六七八九]?(?=了))"
     r"(?:了)?(?=[，。 ,、;]|$)(?!,\d|[ ,]+[a-z])"
 )
 _LONE_AGE_EN = re.compile(r"(?:^|[a-z], )(?P<age>[1-9]\d?)(?=, (?!\d)[a-z])")
 _RETIRED = re.compile(
-    r"(?<!\d)(?P<year>\d{4}|\d{2}) ?年(?:\d{1,2}月(?:份)?)?(?:底|初)?(?:[^，。；,;\d]{0,8}?)退(?:休|的|个|了)"
-    r"|(?<!\d)(?P<early>\d{4}(?= ?(?:退|retired))|\d{2}(?=退[的个]))|(?:retired|retirement) (?:in|since) (?P<since>\d{4})"
+    r"(?<!\d)(?P<year>\d{4}|\d{2}) ?年(?:\d{1,2}月(?:份)?)?(?:底|初)?(?:[^，。；,;\d]{0,8}?)退(?:休"
+    r"|的|个|了)"
+    r"|(?<!\d)(?P<early>\d{4}(?= ?(?:退|retired))|\d{2}(?=退[的个]))|(?:retired|retirement) (?:in"
+    r"|since) (?P<since>\d{4})"
 )
 _STAY = re.compile(
-    r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|了?(?=[，。 ,]|$))|头一?(?:次|回|趟)住|首次住"
+    r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|了?(?=[，。 ,]|$))|头一?(?:次|回|趟)住"
+    r"|首次住"
     r"|住过(?P<times>[一两二三四五]|\d)(?:次|回|趟)"
     r"|(?:第一次|头一?次|头一?回|头一?趟|首次)(?=[，。 ,]|$)"
     r"|(?P<word>first|second|third|fourth)(?: hospital)? (?:stay|admission)"
@@ -52,7 +58,8 @@ _STAY = re.compile(
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # Numbers that measure, grade or multiply.
 _MEASURED = re.compile(
-    r"(?:bmi|血糖|血压|糖化(?:血红蛋白)?|体重|身高|肌酐|尿酸|白蛋白|血脂|hba1c|egfr|ldl|lvef|\bef|评分)"
+    r"(?:bmi|血糖|血压|糖化(?:血红蛋白)?|体重|身高|肌酐|尿酸|白蛋白|血脂|hba1c|egfr|ldl|lvef|\bef"
+    r"|评分)"
     r"[^，。,;0-9]{0,5}\d+(?:[./]\d+)?"
     r"|\b(?:level|type|grade|class|stage|phase|tier|number|no\.?) ?\d+|\d+ ?(?:型|期|级|档|度|号)"
     r"|(?:乘以?|×|\bby) ?\d+(?:\.\d+)?|第 ?\d+"
@@ -66,7 +73,9 @@ _FIRST_PAY = re.compile(
     r"\s*(?:的)?(?:(?:要|需)?(?:先行|先)?自付|先付|first[- ]pay|(?:to be |is )?paid first|up front)"
 )
 # A share of class B or of a negotiated medicine is what is paid first of it.
-_OF_CLASS = re.compile(r"(?:乙类|谈判药?|自理|class b|negotiated)[^，。；]{0,8}(?:比例|share)[^。；]{0,10}$")
+_OF_CLASS = re.compile(
+    r"(?:乙类|谈判药?|自理|class b|negotiated)[^，。；]{0,8}(?:比例|share)[^。；]{0,10}$"
+)
 # What medicines are sold by.
 _PACKS = ("盒", "支", "瓶", "袋", "贴", "板", "针", "片", "粒", "丸")
 
@@ -153,7 +162,8 @@ def first_pay_share(source: Normalised, masked: str, lexicon: Lexicon) -> Decima
         start, end = in_text(source, share.span)
         front, behind = masked[max(0, start - 12) : start], masked[end : end + 16]
         of_class = _OF_CLASS.search(masked[max(0, start - 24) : start])
-        if of_class or lexicon.shares.find(front) or _PAID_FIRST.search(front) or _FIRST_PAY.match(behind):
+        in_front = lexicon.shares.find(front) or _PAID_FIRST.search(front)
+        if of_class or in_front or _FIRST_PAY.match(behind):
             return share.value
     return None
 

@@ -95,11 +95,7 @@ def read(text: str, around: Surroundings) -> Reading:
         first_pay_share=first_pay_share(source, masked, around.lexicon),
         mentions=mentions,
         diagnoses=tuple(
-            dict.fromkeys(
-                hit.meaning
-                for hit in diseases
-                if not lacks(masked[: hit.start])
-            )
+            dict.fromkeys(hit.meaning for hit in diseases if not lacks(masked[: hit.start]))
         ),
         asks=asks,
         figures=tuple(dict.fromkeys(hit.meaning for hit in around.lexicon.values.find(told))),

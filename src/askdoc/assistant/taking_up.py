@@ -1,9 +1,9 @@
 """What a message takes up: a choice, an answer to a question back, a change of an earlier question,
 or a new one.
 
-A message without a question of its own changes the last one ("那社区呢", "是居民医保"). One that asks
-something new starts with what is known of its person; "那…" may also take the visit along. What a
-reader would not guess: small talk changes nothing, even when a person or a number is named in it.
+A message without a question of its own changes the last one ("那社区呢", "是居民医保"). One that
+asks something new starts with what is known of its person; "那…" may also take the visit along.
+What a reader would not guess: small talk changes nothing, even when a person is named in it.
 """
 
 import re
@@ -20,23 +20,27 @@ from askdoc.assistant.joining import for_other_person, joined, with_form, with_p
 
 # How a clause begins that goes on from an earlier question.
 _GOES_ON = re.compile(
-    r"(?:^|[，。,.;！!？? ])(?:那|哪(?=我|我妈|社区)|格么|噶么|葛末|要是|如果|假如|换|改|同样|一样|这个药|这药|这种|它|还有|再说|"
+    r"(?:^|[，。,.;！!？? ])(?:那|哪(?=我|我妈|社区)|格么|噶么|葛末|要是|如果|假如|换|改|同样|一样"
+    r"|这个药|这药|这种|它|还有|再说|"
     r"and |what if |what about |how about |if |then |same |instead|the same )"
     r"|(?:呢|怎么样|么样)(?:[？?。!！，, ]|$)"
 )
 _PRONOUN = re.compile(
-    r"这个药|这药|这种药|那个药|那药|它|该药|这俩|这两|这张|这笔|\bit\b|\bthat\b|\bthis\b|\bthey\b|\bthem\b"
+    r"这个药|这药|这种药|那个药|那药|它|该药|这俩|这两|这张|这笔|\bit\b|\bthat\b|\bthis\b|\bthey\b"
+    r"|\bthem\b"
 )
 # Another person of the same kind: nothing of the one before holds.
 _NEXT = re.compile(
-    r"下一位|下一个|另一位|另外一位|另一个(?=病人|患者)|换一?(?:位|个)(?:病人|患者)|又来(?:了)?一?(?:位|个)|next patient|another patient"
+    r"下一位|下一个|另一位|另外一位|另一个(?=病人|患者)|换一?(?:位|个)(?:病人|患者)"
+    r"|又来(?:了)?一?(?:位|个)|next patient|another patient"
 )
 # Said of another person: everything told so far holds for them.
 _ALL_ELSE = re.compile(
     r"(?:别的|其他|其它|另外的|其余)(?:都|全)?(?:一样|不变|没变)|everything else (?:is )?the same"
 )
 _SMALL_WORDS = re.compile(
-    r"[\s，。；！？,.;!?、…：:（）()\"“”'~]+|[的了呢吧啊呀嘛么吗哦噢嗯唉哎是有在也都就还再又和跟与去到看换成那这个一下要用]"
+    r"[\s，。；！？,.;!?、…：:（）()\"“”'~]+"
+    r"|[的了呢吧啊呀嘛么吗哦噢嗯唉哎是有在也都就还再又和跟与去到看换成那这个一下要用]"
     r"|\b(?:is|are|was|the|a|an|in|at|of|and|he|she|i|my|it|to|for|with|on|same|too|also)\b|\d+"
 )
 # More letters than this beside what was read make a message small talk.

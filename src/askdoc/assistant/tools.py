@@ -24,7 +24,7 @@ from askdoc.assistant.not_covered_answer import answer_not_covered
 from askdoc.assistant.places_answer import answer_places
 from askdoc.assistant.policy_answer import answer_policy
 from askdoc.assistant.same_answer import answer_same
-from askdoc.assistant.two_bills import two_bills
+from askdoc.assistant.two_bills import alike, two_bills
 from askdoc.assistant.unknown_name import name_asked_for
 from askdoc.assistant.value_answer import answer_value
 from askdoc.library.document import IN_FORCE_KINDS
@@ -32,7 +32,9 @@ from askdoc.medicines import Resolution, resolve
 from askdoc.wording import AskdocError, Lang, phrase
 
 # Words that make an unknown name a medicine's.
-_MEDICINE_SIGN = re.compile(r"药|针|片|胶囊|注射|颗粒|口服液|滴|膏|贴|medicine|drug|tablet|pill|inject", re.I)
+_MEDICINE_SIGN = re.compile(
+    r"药|针|片|胶囊|注射|颗粒|口服液|滴|膏|贴|medicine|drug|tablet|pill|inject", re.I
+)
 # Medicines that one answer tells; further ones are named.
 MOST_MEDICINES = 3
 
@@ -138,7 +140,7 @@ def explain_bill(asked: Asked) -> Answer:
         return answer_bill_changed(
             asked.reading, asked.known, asked.before, asked.context, asked.lang
         )
-    before, now = (_about(asked, asked.context.read(one)) for one in both)
+    before, now = alike(*(_about(asked, asked.context.read(one)) for one in both))
     known = known_facts(now, asked.context)
     return answer_bill_changed(now, known, before, asked.context, asked.lang)
 
@@ -225,7 +227,7 @@ def run_tool(name: str, call: Mapping[str, Any], asked: Asked) -> Answer:
 
 
 def _named(asked: Asked, narrow: bool = True) -> list[Resolution]:
-    """The medicines of a question, each once: chosen, mentioned, or asked for by an unknown name."""
+    """The medicines of a question, each once: chosen, mentioned, or asked for by a new name."""
     on = asked.context.on_day
     if "medicine" in asked.known:
         return [resolve(str(asked.known["medicine"].value), on)]

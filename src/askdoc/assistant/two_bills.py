@@ -5,15 +5,23 @@ outside both holds for both.
 """
 
 import re
+from dataclasses import replace
+
+from askdoc.assistant.facts import AmountSaid, Fact, Reading
 
 _BEFORE = re.compile(
-    r"(?i)上个?月|前一张|上一张|前一次|第一次|上次|上回|上一次|上周|上星期|前几天|前两天|之前那次|以前|去年|last (?:month|time|week|year|bill)|before,"
+    r"(?i)上个?月|前一张|上一张|前一次|第一次|上次|上回|上一次|上周|上星期|前几天|前两天|之前那次"
+    r"|以前|去年|last (?:month|time|week|year|bill)|before,"
 )
 _NOW = re.compile(
-    r"(?i)这个?月|后一张|这一张|后一次|第二次|这次|这回|这一次|今天|昨天|本月|这周|this (?:month|time|week)|today|yesterday|this bill|\bnow\b"
+    r"(?i)这个?月|后一张|这一张|后一次|第二次|这次|这回|这一次|今天|昨天|本月|这周|this (?:month"
+    r"|time|week)|today|yesterday|this bill|\bnow\b"
 )
-_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]")
+_DAY = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
+)
 _TWO = 2
+_CLASSES = ("class_a", "class_b", "negotiated", "off_catalogue")
 # What was said of the year in the later bill holds for the earlier too, unless that says its own.
 _OF_YEAR = re.compile(r"(?i)起付|门槛|账户|deductible|account")
 _CLAUSE = re.compile(r"[，,。；;！？!?\n]")
@@ -56,9 +64,7 @@ def _stretches(text: str) -> list[tuple[str, int, int]]:
     return _year_shared(text, [*found, ("both", at, len(text))])
 
 
-def _year_shared(
-    text: str, stretches: list[tuple[str, int, int]]
-) -> list[tuple[str, int, int]]:
+def _year_shared(text: str, stretches: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """The stretches with what the later bill's clauses say of the year made common to both."""
     own = any(kind == "before" and _OF_YEAR.search(text[a:b]) for kind, a, b in stretches)
     if own:
@@ -78,3 +84,39 @@ def _has_amount(text: str, start: int) -> bool:
     """Whether a mark opens a bill: an amount stands in the same sentence behind it."""
     end = _SENTENCE.search(text, start)
     return bool(_HAS_NUMBER.search(text, start, end.start() if end else len(text)))
+
+
+def alike(before: Reading, now: Reading) -> tuple[Reading, Reading]:
+    """Both bills with what was said of one only: the kind of visit, and the parts of one total."""
+    facts = {**now.facts, **before.facts}, {**before.facts, **now.facts}
+    filled = [replace(one, facts=own) for one, own in zip((before, now), facts, strict=True)]
+    if not any("setting" in one.facts for one in filled):
+        # Without a word for it, a bill that is compared with another is an outpatient's.
+        visit = Fact("setting", "outpatient", "assumed", now.subject)
+        filled = [replace(one, facts={**one.facts, "setting": visit}) for one in filled]
+    first, last = filled
+    return _with_parts(first, last), _with_parts(last, first)
+
+
+def _with_parts(bill: Reading, other: Reading) -> Reading:
+    """A bill without classes takes those of the other one, where the sums are equal."""
+    parts = [one for one in other.amounts if one.role in _CLASSES]
+    if bill.rest_class_a or any(one.role in _CLASSES for one in bill.amounts) or not parts:
+        return bill
+    if _sum(bill) is None or _sum(bill) != _sum(other):
+        return bill
+    rest = [one for one in bill.amounts if one.role != "total" or "total" in _roles(other)]
+    return replace(bill, amounts=(*rest, *parts))
+
+
+def _roles(bill: Reading) -> set[str | None]:
+    return {one.role for one in bill.amounts}
+
+
+def _sum(bill: Reading) -> object:
+    """The whole bill: its total, else the sum of its classes."""
+    total = bill.amount("total")
+    if total is not None:
+        return total
+    classes: list[AmountSaid] = [one for one in bill.amounts if one.role in _CLASSES]
+    return sum(one.amount for one in classes) if classes else None

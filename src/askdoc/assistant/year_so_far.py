@@ -1,8 +1,8 @@
 """What was said of the year: the deductible, the personal account, what the fund has paid.
 
-People say these beside the bill, often with an amount that is no part of it: "起付线500已经用完",
-"当年账户没钱了", "今年基金付了24万8". The pieces are read first, each with its amount and its state,
-and taken out of the text; what is left is the bill.
+People say these beside the bill, often with an amount that is no part of it:
+"起付线500已经用完", "当年账户没钱了", "今年基金付了24万8". The pieces are read first, each with its
+amount and its state, and taken out of the text; what is left is the bill.
 """
 
 import re
@@ -17,16 +17,19 @@ _TOPICS = {
     "ceiling": re.compile(r"(?:年度|一年)?(?:额度|封顶线?|上限)|yearly cap|\bcap\b|\bceiling\b"),
     "deductible": re.compile(r"起付(?:线|标准|段|钱)?|门槛(?:费|钱)?|deductible|threshold"),
     "account": re.compile(
-        r"(?:当年|今年|个人|医保)*(?:个人)?(?:帐户|账户)|(?:医保)?卡(?:里|上)(?:的钱|余额)?|医保卡余额"
+        r"(?:当年|今年|个人|医保)*(?:个人)?(?:帐户|账户)|(?:医保)?卡(?:里|上)(?:的钱|余额)?"
+        r"|医保卡余额"
         r"|(?:personal|current-year|this year's)(?: personal)? account|\baccount\b"
     ),
     "fund": re.compile(
-        r"今年[^，。]{0,6}报(?:销)?(?:掉|了|过)|(?:统筹)?基金|统筹|医保(?=[^，。]{0,6}(?:付|报|给|支))|insurance fund|pooled fund|\bfunds?\b"
+        r"今年[^，。]{0,6}报(?:销)?(?:掉|了|过)|(?:统筹)?基金|统筹|医保(?=[^，。]{0,6}(?:付|报|给"
+        r"|支))|insurance fund|pooled fund|\bfunds?\b"
     ),
 }
 _ASKED = re.compile(r"多少|几(?:成|多|钱|钿|块)|怎么|吗|how much|what")
 _MET = re.compile(
-    r"(?:用|扣|付|交|花|抵|缴|走|整|使)(?:完|光|满|足|尽|脱|过头)|(?:已经?|都|早就?|全)满|满了|用掉了$|够了|达到"
+    r"(?:用|扣|付|交|花|抵|缴|走|整|使)(?:完|光|满|足|尽|脱|过头)|(?:已经?|都|早就?|全)满|满了"
+    r"|用掉了$|够了|达到"
     r"|过(?:了|掉|脱|线|头)|早过"
     r"|used up|\bmet\b|reached|exhausted|fully used|all used"
 )
@@ -38,7 +41,8 @@ _UNTOUCHED = re.compile(
 _LEFT = re.compile(r"还?剩|还差|剩余|剩下|\bleft\b|remaining|\bto go\b")
 _USED = re.compile(r"(?:已|累计|用|(?<!起)付|扣|交|花|抵)|\bused\b|\bpaid\b")
 _EMPTY = re.compile(
-    r"(?:没(?:有)?|呒没?)(?:什么|今年的)?(?:余额|钱|钞票|得钱|了)|没得(?:钱)?|无余额|余额?(?:为|是)?(?:0|零)|空|(?:为|是|剩)?(?<!\d)0(?!\d)"
+    r"(?:没(?:有)?|呒没?)(?:什么|今年的)?(?:余额|钱|钞票|得钱|了)|没得(?:钱)?|无余额|余额?(?:为"
+    r"|是)?(?:0|零)|空|(?:为|是|剩)?(?<!\d)0(?!\d)"
     r"|(?:用|花)(?:完|光)|不剩|no money|nothing|empty|no balance|\bzero\b"
 )
 _PAID = re.compile(r"付|报|支|给|赔|paid|reimbursed|covered")
@@ -46,7 +50,8 @@ _NOT_PAID = re.compile(
     r"(?:没|未)(?:有)?[^，。]{0,3}(?:付|报|给|用)|n't (?:yet )?paid|not (?:yet )?paid"
 )
 _THIS_YEAR = re.compile(
-    r"今年|本年|年度|年内|一年|累计|以来|到现在|至今|目前|额度|this (?:insurance )?year|so far|year to date"
+    r"今年|本年|年度|年内|一年|累计|以来|到现在|至今|目前|额度|this (?:insurance )?year|so far"
+    r"|year to date"
 )
 _PAST_ACCOUNT = re.compile(r"历年|past account")
 _SHORT = 10
@@ -55,12 +60,14 @@ _BEHIND = ("deductible", "account")
 # How a clause begins that only tells the state of what the clause before it named.
 _STATE = re.compile(
     r"(?:他|她|我|伊|也)?(?:今年|目前|现在|到现在)?(?:已经?|都|早就?|全|还|就)*"
-    r"(?:(?:用|扣|抵)(?:了|掉|完|光|满|足)|(?:付|交|花|缴|整)(?:完|光|满|足|清)|剩|差(?!不多)|没用|没动|未用|满|过了|过掉|够)"
+    r"(?:(?:用|扣|抵)(?:了|掉|完|光|满|足)|(?:付|交|花|缴|整)(?:完|光|满|足|清)|剩|差(?!不多)|没用"
+    r"|没动|未用|满|过了|过掉|够)"
     r"|(?:already |all |i have |i've )*(?:used|met|left|nothing)"
 )
-# An amount that stands right before a topic belongs to it: 500块起付线, 三百的门槛, my 500 deductible.
+# An amount right before a topic belongs to it: 500块起付线, 三百的门槛, my 500 deductible.
 _BEFORE_TOPIC = re.compile(
-    r"(?:的|那个|那条|个|条|那|这个|yuan|rmb|left|remaining|still|in|on|of|my|the|her|his|their|\s)*$"
+    r"(?:的|那个|那条|个|条|那|这个|yuan|rmb|left|remaining|still|in|on|of|my|the|her|his|their"
+    r"|\s)*$"
 )
 
 

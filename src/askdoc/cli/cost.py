@@ -7,11 +7,11 @@ from pathlib import Path
 
 from askdoc.assistant import telling
 from askdoc.assistant.answer import Cited
+from askdoc.assistant.as_plain import plain
 from askdoc.assistant.notes import range_note, result_notes
 from askdoc.benefits import Case, Result, cost, read_case
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table, table
-from askdoc.assistant.as_plain import plain
 from askdoc.cli.words import print_json
 from askdoc.policy import Book
 from askdoc.wording import Lang, phrase

@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+from askdoc.assistant.as_plain import answer_record
 from askdoc.assistant.same_answer import answer_same
 from askdoc.assistant.turn import take_turn
 from askdoc.bootstrap import House
-from askdoc.assistant.as_plain import answer_record
 from askdoc.cli.ask import print_answer
 from askdoc.cli.tables import lines
 from askdoc.cli.words import print_json
