@@ -37,6 +37,8 @@ KNOWLEDGE = HERE.parents[1] / "knowledge"
 TODAY = date(2026, 11, 25)
 LETTERS = ("a", "b", "c", "d")
 MOST_REPLIES = 4
+PRACTICE = ("bills", "matters", "more")
+PRACTICE_TALKS = ("talks", "more_talks")
 Asked = dict[str, Any]
 SAID = {
     "region": {
@@ -143,7 +145,7 @@ def _kinds(expect: Asked) -> list[str]:
 def sets_of(half: str) -> list[tuple[Asked, list[tuple[str, str]]]]:
     """The sets of a half, each with its wordings by letter."""
     if half == "practice":
-        cases = [one for name in ("bills", "matters") for one in _read(f"practice/{name}")["cases"]]
+        cases = [one for name in PRACTICE for one in _read(f"practice/{name}")["cases"]]
         return [(one, list(zip("abcdef", one["wordings"], strict=False))) for one in cases]
     wordings = {letter: _read(f"phrasings/{letter}") for letter in LETTERS}
     return [
@@ -189,7 +191,8 @@ def _right(ran: list[Ran], cases: dict[str, Asked], topic: str) -> float:
 def run_conversations(house: House, half: str) -> tuple[list[Ran], dict[str, Any]]:
     """Every conversation of a half, turn by turn."""
     if half == "practice":
-        chosen = _read("practice/talks")["conversations"]
+        talks = [_read(f"practice/{name}")["conversations"] for name in PRACTICE_TALKS]
+        chosen = [one for some in talks for one in some]
     else:
         every = _read("conversations")["conversations"]
         chosen = [one for one in every if half_of(one["id"]) == half]

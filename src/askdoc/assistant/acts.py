@@ -9,15 +9,20 @@ from dataclasses import dataclass
 
 from askdoc.assistant.answer import Choice
 from askdoc.assistant.lexicon import Lexicon
+from askdoc.assistant.negation import is_denied
 from askdoc.language import normalise, read_numeral
+from askdoc.language.word_list import Hit
 
 _FILLER = re.compile(
     r"[\s，。；、！？,.;!?~…：:\"“”'‘’（）()]+"
-    r"|哈|呵|又|我|想|要|你|您|请|帮|吧|啊|呀|呢|了|的|吗|嘛|哦|噢|喔|嗯|唉|哎|那|就|先|再|给|一下|下子|可以|能|还是|还|太"
-    r"|\b(?:i'd|i'll|rather|like|i|want|to|please|the|a|can|could|you|me|it|that|just|let|us|so|oh|well|then|for|now)\b"
+    r"|哈|呵|又|也|我|想|要|你|您|请|帮|吧|啊|呀|呢|了|的|吗|嘛|哦|噢|喔|嗯|唉|哎|那|就|先|再|给"
+    r"|一下|下子|可以|能|还是|还|太"
+    r"|\b(?:i'd|i'll|rather|like|i|want|to|please|the|a|can|could|you|me|it|that|just|let|us|so|oh"
+    r"|well|then|for|now)\b"
 )
 _CHOSEN = re.compile(
-    r"(?:我|就|选|要|是|应该是|那个|嗯)*\s*(?:第\s*)?(?P<number>[一二三四五六七八九十两]|\d{1,2})\s*"
+    r"(?:我|就|选|要|是|应该是|那个|嗯)*\s*(?:第\s*)?(?P<number>[一二三四五六七八九十两]"
+    r"|\d{1,2})\s*"
     r"(?:个|种|项|号|条)?\s*(?:吧|呢|的|啊|那个|呀|\.)*"
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
@@ -34,8 +39,11 @@ _BEGINNING = ("thanks", "unsure")
 _BESIDE_BEGINNING = 12
 # Who gives up and asks for a person wants the person.
 _FIRST_ACTS = ("person",)
-# Shorter words of a choice's label fit too many things.
-_LEAST_LABEL = 2
+# Shorter words of a choice's label fit too many things; with more letters beside the label, the
+# message says more than the choice.
+_LEAST_LABEL, _BESIDE_LABEL = 2, 3
+# 找人 stands in 找人民医院 too.
+_NO_PERSON = re.compile("人民")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ def act_of(text: str, lexicon: Lexicon, choices: tuple[Choice, ...]) -> Act | No
     chosen = _chosen(said, choices)
     if chosen is not None:
         return Act("choose", chosen)
-    hits = sorted(lexicon.acts.find(said), key=lambda hit: hit.meaning not in _FIRST_ACTS)
+    hits = sorted(_hits(said, lexicon), key=lambda hit: hit.meaning not in _FIRST_ACTS)
     for hit in hits:
         alone = hit.meaning in lexicon.whole_acts
         begins = not _FILLER.sub("", said[: hit.start])
@@ -64,10 +72,14 @@ def act_of(text: str, lexicon: Lexicon, choices: tuple[Choice, ...]) -> Act | No
     return None
 
 
+def _hits(said: str, lexicon: Lexicon) -> list[Hit[str]]:
+    return lexicon.acts.find(_NO_PERSON.sub("□□", said))
+
+
 def _rest(said: str, lexicon: Lexicon) -> str:
     """What is left of a message without acts and the small words around them."""
     letters = list(said)
-    for hit in lexicon.acts.find(said):
+    for hit in _hits(said, lexicon):
         letters[hit.start : hit.end] = " " * (hit.end - hit.start)
     return _FILLER.sub("", "".join(letters))
 
@@ -104,7 +116,7 @@ def _by_label(said: str, choices: tuple[Choice, ...]) -> int | None:
     labels = [normalise(choice.label).text.lower() for choice in choices]
     for fits in (
         lambda label: label == said,
-        lambda label: len(label) >= _LEAST_LABEL and label in said,
+        lambda label: len(label) >= _LEAST_LABEL and _only_names(said, label),
         lambda label: len(said) >= _LEAST_LABEL and said in label,
     ):
         found = [at for at, label in enumerate(labels) if fits(label)]
@@ -113,6 +125,13 @@ def _by_label(said: str, choices: tuple[Choice, ...]) -> int | None:
         if found:
             return None
     return None
+
+
+def _only_names(said: str, label: str) -> bool:
+    """Whether a message names a label, does not deny it, and says next to nothing else."""
+    before, found, behind = said.partition(label)
+    rest = _FILLER.sub("", before + behind)
+    return bool(found) and len(rest) <= _BESIDE_LABEL and not is_denied(before, label)
 
 
 def bare_number(text: str) -> str | None:

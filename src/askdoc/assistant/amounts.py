@@ -35,6 +35,9 @@ _REST = re.compile(
 )
 # An amount that is said not to be it: "是650不是560".
 _NOT_IT = re.compile(r"(?:不是|并非|而不是|唔系|唔係|勿是|\bnot|instead of) ?$")
+_SPENDING = re.compile(
+    r"花|费|账单|单子|总|共|付|报多少|自费|乙类|门诊\d|住院\d|spent|bill|cost|total|paid|yuan|rmb"
+)
 # A gloss in brackets that says a word again: "a negotiated drug (谈判药)".
 _BARE_BRACKET = re.compile(r"[(（]( ?\d[\d,.]*(?:元|块|yuan)? ?)[)）]")
 _GLOSS = re.compile(r"[(（][^()（）\d]{1,12}[)）]")
@@ -71,16 +74,22 @@ class _Place:
 
 
 def read_amounts(
-    source: Normalised, masked: str, names: Sequence[tuple[int, int]], lexicon: Lexicon
+    source: Normalised,
+    masked: str,
+    medicines: Sequence[tuple[int, int]],
+    numbers: Sequence[tuple[int, int]],
+    lexicon: Lexicon,
 ) -> tuple[tuple[AmountSaid, ...], tuple[tuple[int, int], ...]]:
     """Every amount of a text with its part, and the spans that speak of the year so far.
 
-    `masked` is the text without medicine names; `names` are spans in which a number is no amount:
-    of medicines, ages and the like.
+    `masked` is the text without medicine names. The spans of `medicines` and of other `numbers`
+    (ages, years) hold no amounts.
     """
     found = [(money, *in_text(source, money.span)) for money in find_money(source)]
     found = [
-        one for one in found if not any(start < one[2] and one[1] < end for start, end in names)
+        one
+        for one in found
+        if not any(start < one[2] and one[1] < end for start, end in (*medicines, *numbers))
     ]
     found = [one for one in found if not is_not_it(masked, one[1])]
     plain = _BARE_BRACKET.sub(r" \1 ", _GLOSS.sub(lambda gloss: " " * len(gloss[0]), masked))
@@ -105,11 +114,20 @@ def read_amounts(
         AmountSaid(role, place.money.amount, _words(source, place.money), place.money.approximate)
         for role, place in zip(roles, places, strict=True)
     )
+    settled = amounts if _only_measures(medicines, places, masked) else _only_total(amounts)
     placed = [
-        *zip((place.start for place in places), _only_total(amounts), strict=True),
+        *zip((place.start for place in places), settled, strict=True),
         *year,
     ]
     return tuple(amount for _, amount in sorted(placed, key=lambda one: one[0])), spans
+
+
+def _only_measures(
+    medicines: Sequence[tuple[int, int]], places: Sequence["_Place"], masked: str
+) -> bool:
+    """Whether bare numbers beside a medicine are values of a test rather than a bill."""
+    bare = all(not place.money.unit_said for place in places)
+    return bool(medicines) and bare and not _SPENDING.search(masked)
 
 
 def is_not_it(masked: str, start: int) -> bool:

@@ -26,7 +26,8 @@ MOST_CHOICES = 3
 _OF_RULES = {"policy", "meaning", "difference", "procedure"}
 Likeness = Callable[[str], Mapping[str, float]]
 _ASKING = re.compile(
-    r"[?？吗么呢]|多少|几|怎么|咋|什么|啥|哪|谁|能不能|是不是|可不可以|要不要|有没有|算一|算算|为何|请问|想问|问问"
+    r"[?？吗么呢]|多少|几|怎么|咋|什么|啥|哪|谁|能不能|是不是|可不可以|要不要|有没有|算一|算算|为何"
+    r"|请问|想问|问问"
     r"|\b(?:how|what|which|who|where|when|why|can|could|is|are|do|does|will|would|may)\b",
     re.I,
 )
@@ -58,8 +59,10 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         "medicine": medicine,
         "two_bills": two_bills(reading.text) is not None,
         "two_tiers": "tier" in reading.conflicts
-        and "转" not in reading.text
-        and bool(reading.asks.keys() & {"cost", "value", "compare_places", "each"}),
+        and ("转" not in reading.text or bool(reading.asks.keys() & {"compare_places", "each"})),
+        "here_and_there": reading.place is not None
+        and bill
+        and bool(reading.asks.keys() & {"compare_places", "each"}),
         "place_without_amount": not (amount or medicine or matter or unknown_name)
         and "tier" in reading.facts
         and "cost" in reading.asks,

@@ -22,10 +22,10 @@ PERSON_FACTS = (
 MOST_OPEN = 3
 _LISTS = (
     *("diagnoses", "figures", "going_to", "vague_days", "unread", "persons", "denied"),
-    "purposes",
+    *("purposes", "primary"),
 )
 _PLAIN = ("text", "lang", "subject", "region", "place", "unrecorded", "asks")
-_LATER = ("rest_class_a", "primary")
+_LATER = ("rest_class_a",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Reading:
     `vague_days` are times that name no one day; `unrecorded` names a home whose rules are not
     recorded. `persons` are all whom the text names, in order; `denied` are facts that were said
     not to hold. `rest_class_a`: what has no class of its own was said to be class A.
-    `primary` is the institution that was named for primary care, also beside other tiers.
+    `primary` are the institutions that were named for primary care, also beside other tiers.
     `not_it` are amounts that were said to be wrong; `purposes` what a medicine is taken for, when
     that is no treatment of a disease.
     """
@@ -71,7 +71,7 @@ class Reading:
     persons: tuple[Subject, ...] = ()
     denied: tuple[str, ...] = ()
     rest_class_a: bool = False
-    primary: str | None = None
+    primary: tuple[str, ...] = ()
     not_it: tuple[Decimal, ...] = ()
     purposes: tuple[str, ...] = ()
 

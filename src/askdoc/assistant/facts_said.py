@@ -17,7 +17,7 @@ _OPPOSITE: Mapping[tuple[str, str], str | bool] = {
     ("filed", "temporary"): "none",
     ("filed", "long_term"): "none",
 }
-_NOT_DONE = re.compile(r"(?:没有?|未|无)[^，。；！？,;!?\n 是]{0,5}$")
+_NOT_DONE = re.compile(r"(?:没有?|未|无)[^，。；、！？,;!?\n 是了]{0,5}$")
 _NONE_BEHIND = re.compile(r"(?:单|手续|呢)?(?:都|也)?没(?:有|办|签|开|做)?(?=[，。； ,;]|$)")
 # Admitted through the emergency room is a stay.
 _ADMITTED = {"inpatient", "emergency"}
@@ -42,14 +42,14 @@ _HEARD = re.compile(r"们|都?(?:说|讲|告诉|聊|介绍|推荐|提醒|建议|
 class FactsSaid:
     """Facts by name; names said in two ways; tiers one might go to; words that were denied.
 
-    `primary` is the institution named for primary care, also beside other tiers.
+    `primary` are the institutions named for primary care, also beside other tiers.
     """
 
     facts: dict[str, Fact]
     conflicts: dict[str, tuple[str, ...]]
     going_to: tuple[str, ...]
     denied: tuple[str, ...]
-    primary: str | None
+    primary: tuple[str, ...]
 
 
 def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSaid:
@@ -85,7 +85,7 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
         {name: values for name, values in conflicts.items() if name not in refused},
         tuple(sorted(going)),
         tuple(word for word in dict.fromkeys(denied) if word not in words),
-        named[0] if named else None,
+        tuple(dict.fromkeys(named)),
     )
 
 

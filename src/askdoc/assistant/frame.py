@@ -19,7 +19,7 @@ CORES = ("none", "amount", "medicine", "two_medicines")
 # What can be found in a question and speak for or against a frame.
 FEATURES = (
     *("bill", "amount", "visit", "figure", "diagnosis", "matter", "unknown_name"),
-    *("medicine", "two_medicines", "two_tiers", "two_bills"),
+    *("medicine", "two_medicines", "two_tiers", "two_bills", "here_and_there"),
     *("medicine_without_bill", "matter_without_amount", "matter_without_medicine"),
     *("figure_without_amount", "place_without_amount", "away", "rule_question"),
 )

@@ -87,7 +87,8 @@ def _amounts(before: Reading, now: Reading) -> tuple[AmountSaid, ...]:
     if roles & _DEDUCTIBLE:
         roles |= _DEDUCTIBLE
     kept = [one for one in before.amounts if one.role not in roles]
-    if "total" in roles:
+    # A whole that was only corrected ("是650不是560") is still the same bill.
+    if "total" in roles and before.amount("total") not in now.not_it:
         kept = [one for one in kept if one.role not in (*_OF_ONE_BILL, None)]
     setting = now.facts.get("setting")
     if setting and setting.value != _value(before.facts, "setting"):

@@ -14,6 +14,14 @@ from askdoc.wording import Lang, phrase
 _SHOWN_ELSEWHERE = ("medicine", "passage")
 
 
+def is_unread(now: Reading) -> bool:
+    """Whether nothing at all was read in a message that is no question of its own."""
+    read = (
+        now.facts or now.amounts or now.mentions or now.asks or now.persons or now.diagnoses
+    ) or (now.region or now.place or now.unrecorded or now.denied or now.conflicts)
+    return not read and now.first_pay_share is None
+
+
 def leftover_lines(
     now: Reading, frames: tuple[Frame, ...], answer: Answer, book: Book, lang: Lang
 ) -> list[str]:
@@ -40,6 +48,8 @@ def leftover_lines(
     if families.isdisjoint({"bill", "medicine"}):
         unused += [one.text for one in now.mentions if one.text not in answer.text]
     lines = []
+    if is_unread(now):
+        lines.append(phrase("assistant.left_over.not_understood", lang, words=now.text))
     if unused:
         words = comma.join(dict.fromkeys(unused))
         lines.append(phrase("assistant.left_over.unused", lang, words=words))

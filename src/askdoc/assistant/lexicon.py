@@ -56,6 +56,7 @@ ASKS = (
     "difference",
     "meaning",
     "each",
+    "is_it",
     "advice",
     "own",
     "procedure",

@@ -43,7 +43,8 @@ _LONE_AGE = re.compile(
 )
 _LONE_AGE_EN = re.compile(r"(?:^|[a-z], )(?P<age>[1-9]\d?)(?=, (?!\d)[a-z])")
 _RETIRED = re.compile(
-    r"(?<!\d)(?P<year>\d{4}|\d{2}) ?年(?:\d{1,2}月(?:份)?)?(?:底|初)?(?:[^，。；,;\d]{0,8}?)退(?:休"
+    r"(?<!\d)(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{2,4}) ?年(?:\d{1,2}月(?:份)?)?(?:底"
+    r"|初)?(?:[^，。；,;\d]{0,8}?)退(?:休"
     r"|的|个|了)"
     r"|(?<!\d)(?P<early>\d{4}(?= ?(?:退|retired))|\d{2}(?=退[的个]))|(?:retired|retirement) (?:in"
     r"|since) (?P<since>\d{4})"
@@ -55,6 +56,7 @@ _STAY = re.compile(
     r"|(?:第一次|头一?次|头一?回|头一?趟|首次)(?=[，。 ,]|$)"
     r"|(?P<word>first|second|third|fourth)(?: hospital)? (?:stay|admission)"
 )
+_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # Numbers that measure, grade or multiply.
 _MEASURED = re.compile(
@@ -114,7 +116,7 @@ def read_numbers(
 
 
 def _year(said: str) -> int:
-    year = int(said)
+    year = int(said.translate(_DIGITS))
     if year > 99:
         return year
     return year + (2000 if year < _CENTURY else 1900)

@@ -35,7 +35,7 @@ def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) 
     case, looked_up = with_medicines(
         case_of(reading, known, context, bill.items or _ANY_BILL), context
     )
-    places = compare_places(case, context.book, reading.primary)
+    places = compare_places(case, context.book, reading.primary or (None,))
     missing = tuple(dict.fromkeys(name for place in places for name in place.result.missing))
     unclear = [name for name in reading.conflicts if name not in known and name != "tier"]
     fact = first_askable((*unclear, *missing))
@@ -107,7 +107,7 @@ def _answer(
         answer,
         outcome=least.outcome,
         figures={
-            f"person_pays:{place.tier}:{place.referral}": f"{place.result.figures.person_pays:.2f}"
+            _figure_name(place, places): f"{place.result.figures.person_pays:.2f}"
             for place in places
             if bill.items
         },
@@ -118,6 +118,13 @@ def _answer(
         ),
         medicines=bill.medicines,
     )
+
+
+def _figure_name(place: Place, places: tuple[Place, ...]) -> str:
+    """By tier; by institution where several of one tier are compared."""
+    kinds = {one.institution for one in places if one.tier == place.tier}
+    where = place.institution if len(kinds) > 1 else place.tier
+    return f"person_pays:{where}:{place.referral}"
 
 
 def _place_lines(
@@ -161,6 +168,8 @@ def _verdict(places: tuple[Place, ...], reading: Reading, is_here_said: bool, la
 
 def _place_name(place: Place, lang: Lang) -> str:
     tier = phrase(f"benefits.member.tier.{place.tier}", lang)
+    if place.tier == "primary" and place.institution is not None:
+        tier = phrase(f"benefits.member.institution.{place.institution}", lang)
     if place.referral == "none":
         return tier
     return f"{tier} · {phrase(f'benefits.member.referral.{place.referral}', lang)}"

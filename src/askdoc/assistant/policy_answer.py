@@ -11,7 +11,7 @@ from askdoc.assistant.answer import Answer, Choice, Cited
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.facts import Reading
 from askdoc.assistant.known import Known
-from askdoc.assistant.look_up import LookedUp, look_up
+from askdoc.assistant.look_up import LookedUp, Sought, look_up_for, sought
 from askdoc.assistant.questions import ask_back
 from askdoc.library.document import Kind, Passage
 from askdoc.library.search import Match
@@ -33,8 +33,9 @@ def answer_policy(
         return nothing_recorded(lang)
     given = {name: known[name].value for name in ("region", "scheme", "day") if name in known}
     asking = replace(context, given=given, profile={}, lang=lang)
-    found = look_up(reading.text, asking, context.library(), kinds, _FOUND)
-    if _differs_by_region(reading, known, asking, found, kinds):
+    wanted = sought(reading.text, asking, context.library())
+    found = look_up_for(wanted, asking, kinds, _FOUND)
+    if _differs_by_region(wanted, known, asking, found, kinds):
         return ask_back("region", context, lang, None)
     chosen = known["passage"].value if "passage" in known else None
     matches = [one for one in found.found.matches if one.passage.id == chosen]
@@ -64,18 +65,18 @@ def answer_policy(
 
 
 def _differs_by_region(
-    reading: Reading, known: Known, context: Context, found: LookedUp, kinds: tuple[Kind, ...]
+    wanted: Sought, known: Known, context: Context, found: LookedUp, kinds: tuple[Kind, ...]
 ) -> bool:
     """Whether a city's own rule answers better than what holds everywhere, and no city is known."""
     unasked = context.questions_asked < MOST_QUESTIONS
-    if "region" in known or reading.unrecorded or not unasked or context.library is None:
+    if "region" in known or wanted.reading.unrecorded or not unasked:
         return False
     national = found.found.matches[0] if found.found.sufficient else None
     for region in context.book.regions.values():
         if region.level != "city":
             continue
         there = replace(context, given={**context.given, "region": region.path})
-        local = look_up(reading.text, there, context.library(), kinds, 1).found
+        local = look_up_for(wanted, there, kinds, 1).found
         best = local.matches[0] if local.sufficient else None
         if best is None or best.passage.region != region.path:
             continue

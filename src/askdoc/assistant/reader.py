@@ -74,9 +74,8 @@ def read(text: str, around: Surroundings) -> Reading:
     if where.rivals:
         conflicts["region"] = where.rivals
     numbers, spans = read_numbers(source, masked, subject, around.today)
-    amounts, year = read_amounts(
-        source, masked, [*(mention.span for mention in mentions), *spans], around.lexicon
-    )
+    names = [mention.span for mention in mentions]
+    amounts, year = read_amounts(source, masked, names, spans, around.lexicon)
     # "起付线用完了" tells how far the year is; it asks for no deductible.
     told = _blanked(masked, year)
     asks: dict[str, int] = {}

@@ -26,7 +26,8 @@ _GOES_ON = re.compile(
     r"|(?:呢|怎么样|么样)(?:[？?。!！，, ]|$)"
 )
 _PRONOUN = re.compile(
-    r"这个药|这药|这种药|那个药|那药|它|该药|这俩|这两|这张|这笔|\bit\b|\bthat\b|\bthis\b|\bthey\b"
+    r"这个药|这药|这种药|那个药|那药|这个(?!月|医院)|它|该药|这俩|这两|这张|这笔|\bit\b|\bthat\b"
+    r"|\bthis\b|\bthey\b"
     r"|\bthem\b"
 )
 # Another person of the same kind: nothing of the one before holds.
@@ -46,6 +47,8 @@ _SMALL_WORDS = re.compile(
 # More letters than this beside what was read make a message small talk.
 _MOST_UNREAD = 8
 _NUMBERED = {"amount": "{}元", "age": "{}岁", "retired_year": "{}年退休"}
+# Facts of a person or a visit that change a bill whatever else a message asks.
+_OF_BILL = {"group", "contracted", "admissions", "retired_year"}
 _VISIT = ("tier", "institution", "setting", "place", "referral", "filed", "day")
 
 
@@ -240,7 +243,16 @@ def _goes_on(now: Reading, base: Opened, corrected: bool, context: Context) -> b
     refers = _refers(now)
     own = _frame_of(now, context)
     last = context.frames.by_id[base.frame]
+    if (
+        last.family == "bill"
+        and own is not None
+        and own.family == "policy"
+        and _OF_BILL & set(now.facts)
+    ):
+        return True
     if not now.asks:
+        if own is None and _GOES_ON.search(now.text.lower()):
+            return True
         if own is not None and own.family != last.family and not base.wants and not refers:
             return bool(now.amounts) and last.family == "bill"
         said = _says(now) or _names_form(now, base, context)
@@ -302,6 +314,8 @@ def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str
     """The frame of a question that goes on: its own where it asks, else the earlier one's."""
     own = _frame_of(now, context) if now.asks else None
     bill = any(one.role in BILL_PARTS for one in (*before.amounts, *now.amounts))
+    if own is not None and own.family == "policy" and bill:
+        return base.frame
     if own is None or (own.core == "amount" and not bill):
         return base.frame
     return own.id

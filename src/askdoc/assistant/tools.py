@@ -18,6 +18,7 @@ from askdoc.assistant.context import Context
 from askdoc.assistant.cost_answer import answer_cost
 from askdoc.assistant.dialogue import PERSON_FACTS
 from askdoc.assistant.facts import Reading
+from askdoc.assistant.home_and_away import answer_home_and_away
 from askdoc.assistant.known import Known, known_facts
 from askdoc.assistant.medicine_answer import answer_medicine
 from askdoc.assistant.not_covered_answer import answer_not_covered
@@ -63,6 +64,10 @@ def cost_of_bill(asked: Asked) -> Answer:
 
 def compare_places(asked: Asked) -> Answer:
     """The same bill at every tier; without an amount, the deductible and share of each."""
+    if "place" in asked.known and "tier" in asked.known:
+        found = answer_home_and_away(asked.reading, asked.known, asked.context, asked.lang)
+        if found is not None:
+            return found
     return answer_places(asked.reading, asked.known, asked.context, asked.lang)
 
 
@@ -104,7 +109,7 @@ def _by_a_rule(names: list[Resolution], asked: Asked) -> Answer | None:
     if _MEDICINE_SIGN.search(asked.reading.text):
         return None
     found = find_policy(asked)
-    return found if found.kind == "answer" else None
+    return found if found.kind == "answer" and name.query in found.text else None
 
 
 def find_alternatives(asked: Asked) -> Answer:

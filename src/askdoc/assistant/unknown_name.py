@@ -20,7 +20,8 @@ _NAME = re.compile(
     r"| in the| on the| covered| reimbursed| reimbursable| be reimbursed)"
 )
 _NO_NAME = re.compile(
-    r"[进能在报属算是]不|我|您|你|他|她|它|这|那|什么|哪|怎么|多少|医保|报销|费用|花|总共|一共|看|检查费|药费|i\b|it\b|my\b|how\b"
+    r"[进能在报属算是]不|我|您|你|他|她|它|这|那|什么|哪|怎么|多少|医保|报销|费用|花|总共|一共|看"
+    r"|检查费|药费|i\b|it\b|my\b|how\b"
 )
 _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z0-9αβγ-]")
 _LONGEST = 16
@@ -32,12 +33,14 @@ _COMMON_FORMS = frozenset("水液汤锭饮")
 _LONG_STEM = 3
 # What follows a whole name; 丹 in 丹参 and 片 in 片区 end none.
 _ENDS = re.compile(
-    r"$|[^\u3400-\u9fff]|[能可会在是不算属报这那有进入走要怎多贵和跟与或及也都还吗呢的了给用吃医自全国管行纳列"
+    r"$|[^\u3400-\u9fff]"
+    r"|[能可会在是不算属报这那有进入走要怎多贵和跟与或及也都还吗呢的了给用吃医自全国管行纳列"
     r"每早晚]|(?<!丹)[一二两三四五六七八九十半几]"
 )
 # Words in front of an unknown name that also stand in names, so only at the front of a run.
 _AHEAD = re.compile(
-    r"(?:一?种|[开配用打换滴贴涂抹喷输服]的|的|用|换|停|打|服|口服|喝|贴|擦|涂|那个|个|支|款|点|先|再(?!造)|还|都|能|可以|今天|今年|昨天)"
+    r"(?:一?种|[开配用打换滴贴涂抹喷输服]的|的|用|换|停|打|服|口服|喝|贴|擦|涂|那个|个|支|款|点|先"
+    r"|再(?!造)|还|都|能|可以|今天|今年|昨天)"
 )
 # Persons that a name may begin with.
 _CHILD = ("儿童", "小儿")

@@ -17,18 +17,23 @@ class Place:
     referral: str
     is_this_visit: bool
     result: Result
+    institution: str | None = None
 
 
-def compare_places(case: Case, book: Book, primary: str | None = None) -> tuple[Place, ...]:
+def compare_places(
+    case: Case, book: Book, primary: tuple[str | None, ...] = (None,)
+) -> tuple[Place, ...]:
     """The bill of `case` at every tier; with referral apart only where it changes the sum.
 
-    `primary` is the institution that is meant by primary care, if one was named.
+    `primary` are the institutions that are meant by primary care, where any was named.
     """
     found: list[Place] = []
-    for tier in MEMBERS["tier"]:
-        plain = _place(case, book, tier, "none", primary)
+    kinds = [("primary", one) for one in primary or (None,)]
+    kinds += [(tier, None) for tier in MEMBERS["tier"] if tier != "primary"]
+    for tier, institution in kinds:
+        plain = _place(case, book, tier, "none", institution)
         found.append(plain)
-        referred = _place(case, book, tier, "referred", primary)
+        referred = _place(case, book, tier, "referred", institution)
         if referred.result.figures != plain.result.figures:
             found.append(referred)
     return tuple(found)
@@ -40,4 +45,4 @@ def _place(case: Case, book: Book, tier: str, referral: str, primary: str | None
     if tier == "primary" and institution is None:
         institution = primary
     visit = replace(case.visit, tier=tier, referral=referral, institution=institution)
-    return Place(tier, referral, is_this, cost(replace(case, visit=visit), book))
+    return Place(tier, referral, is_this, cost(replace(case, visit=visit), book), institution)
