@@ -22,7 +22,7 @@ from askdoc.assistant.facts import Reading
 from askdoc.assistant.frame import NO_TOOL, Frame
 from askdoc.assistant.joining import of_person, with_given
 from askdoc.assistant.known import known_facts
-from askdoc.assistant.leftovers import leftover_lines
+from askdoc.assistant.leftovers import is_unread, leftover_lines
 from askdoc.assistant.loop import Plan, run
 from askdoc.assistant.notes import day_note
 from askdoc.assistant.taking_up import Taken, take_up
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
 
 _MOST_PARTS = 3
+# What is asked of a bill, wherever in the message its amounts stand.
+_OF_A_BILL = {"cost", "each", "compare_places", "explain"}
+# Of these several in one message are answered each.
+_EACH_APART = ("policy", "rule")
 # A comparison tells the cost at every place, so that the cost alone says nothing more.
 _COMPARING, _SUBSUMED = "compare_places", "bill_cost"
 # Asks in which a name stands that may be a medicine nobody recorded.
@@ -49,7 +53,8 @@ def converse(
     dialogue = replace(dialogue, turn=dialogue.turn + 1)
     around = context.surroundings()
     now = context.read(said)
-    lang: Lang = context.lang or now.lang
+    lang: Lang = context.lang or _spoken(said, now, dialogue)
+    dialogue = replace(dialogue, lang=lang)
     alarm = triage(said, context.flags, context.speaker)
     if alarm is not None:
         return _alarmed(alarm, said, now, dialogue, lang)
@@ -66,6 +71,11 @@ def converse(
         if found is not None:
             return found
     return _asked(now, act, dialogue, context, lang, model)
+
+
+def _spoken(said: str, now: Reading, dialogue: Dialogue) -> Lang:
+    """The language of a message; a bare number is in the language of the talk."""
+    return now.lang if any(map(str.isalpha, said)) else dialogue.lang or "zh"
 
 
 def _alarmed(alarm: Alarm, said: str, now: Reading, dialogue: Dialogue, lang: Lang) -> Turned:
@@ -117,6 +127,9 @@ def _asked(
     answers = [one.answer for one in called if one.answer is not None]
     answer = together(answers, lang) if answers else nothing_understood(lang)
     answer = _finished(answer, frames, now, taken, plans[0].asked, lang)
+    if act is None and answer.kind != "ask" and is_unread(now):
+        line = phrase("assistant.left_over.not_understood", lang, words=now.text)
+        answer = replace(answer, lines=(*answer.lines, line))
     return Turned(answer, _after(answer, frames[0], taken, dialogue), tuple(called))
 
 
@@ -154,17 +167,39 @@ def _parts(taken: Taken, context: Context) -> list[tuple[Frame, Reading]]:
     asking = [one for one in read if one.asks]
     if len(asking) < 2:
         return []
-    found: dict[tuple[str, tuple[str, ...]], tuple[Frame, Reading]] = {}
+    found: dict[tuple[str, ...], tuple[Frame, Reading]] = {}
     for one in asking[:_MOST_PARTS]:
-        mentions = one.mentions or whole.mentions
-        part = replace(whole, text=one.text, asks=one.asks, figures=one.figures, mentions=mentions)
-        chosen = _chosen(part, context)
+        chosen, part = _of_part(one, whole, context)
         if chosen.band == "act":
-            names = tuple(mention.text for mention in mentions)
-            found.setdefault((chosen.frames[0].id, names), (chosen.frames[0], part))
+            frame = chosen.frames[0]
+            names = tuple(mention.text for mention in part.mentions)
+            own = (one.text,) if frame.family in _EACH_APART else ()
+            found.setdefault((frame.id, *names, *own), (frame, part))
     comparing = any(frame.id == _COMPARING for frame, _ in found.values())
     told = [one for one in found.values() if not (comparing and one[0].id == _SUBSUMED)]
     return told if len(told) > 1 else []
+
+
+def _of_part(one: Reading, whole: Reading, context: Context) -> tuple[Chosen, Reading]:
+    """The frame of one part: from its own words first, then with what the whole message names."""
+    own = replace(
+        whole,
+        text=one.text,
+        asks=one.asks,
+        figures=one.figures,
+        mentions=one.mentions,
+        amounts=one.amounts or (whole.amounts if one.asks.keys() & _OF_A_BILL else ()),
+        unread=one.unread,
+        facts={**whole.facts, **one.facts},
+        conflicts={name: v for name, v in whole.conflicts.items() if name not in one.facts},
+    )
+    chosen = _chosen(own, context)
+    if chosen.band != "act":
+        own = replace(own, mentions=one.mentions or whole.mentions, amounts=whole.amounts)
+        chosen = _chosen(own, context)
+    elif chosen.frames[0].family == "medicine" and not one.mentions:
+        own = replace(own, mentions=whole.mentions)
+    return chosen, own
 
 
 def _plan(

@@ -13,6 +13,7 @@ from typing import Any
 from askdoc.assistant.answer import Choice, Subject
 from askdoc.assistant.facts import AmountSaid, Fact, Reading
 from askdoc.medicines import CatalogueOnDay, Mention, resolve
+from askdoc.wording import Lang
 
 # What is said of a person and holds for every question about them.
 PERSON_FACTS = (
@@ -61,6 +62,7 @@ class Dialogue:
     told: Told | None = None
     set_aside: str | None = None
     turn: int = 0
+    lang: Lang | None = None
 
     @property
     def latest(self) -> Opened | None:
@@ -104,6 +106,7 @@ def dialogue_record(state: Dialogue) -> dict[str, Any]:
         },
         "set_aside": state.set_aside,
         "turn": state.turn,
+        "lang": state.lang,
     }
 
 
@@ -131,6 +134,7 @@ def read_dialogue(record: Mapping[str, Any] | None, on: CatalogueOnDay) -> Dialo
         told=None if told is None else Told(*(tuple(told[name]) for name in Told.__slots__)),
         set_aside=record["set_aside"],
         turn=record["turn"],
+        lang=record["lang"],
     )
 
 

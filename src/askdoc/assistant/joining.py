@@ -29,8 +29,11 @@ _HANG_ON = {
 }
 
 
-def joined(before: Reading, now: Reading) -> Reading:
-    """One reading of both; `now` wins, and what it contradicts is gone."""
+def joined(before: Reading, now: Reading, corrected: bool = False) -> Reading:
+    """One reading of both; `now` wins, and what it contradicts is gone.
+
+    `corrected`: another total is no other bill, so that its parts stay.
+    """
     facts = _without_contradicted(before.facts, now)
     moved = now.region is not None or now.unrecorded is not None
     return replace(
@@ -46,7 +49,7 @@ def joined(before: Reading, now: Reading) -> Reading:
         region=now.region if moved else before.region,
         unrecorded=now.unrecorded if moved else before.unrecorded,
         place=now.place or (None if moved else before.place),
-        amounts=_amounts(before, now),
+        amounts=_amounts(before, now, corrected),
         first_pay_share=before.first_pay_share
         if now.first_pay_share is None
         else now.first_pay_share,
@@ -82,13 +85,13 @@ def _without_contradicted(before: Mapping[str, Fact], now: Reading) -> dict[str,
     return kept
 
 
-def _amounts(before: Reading, now: Reading) -> tuple[AmountSaid, ...]:
+def _amounts(before: Reading, now: Reading, corrected: bool) -> tuple[AmountSaid, ...]:
     roles = {one.role for one in now.amounts}
     if roles & _DEDUCTIBLE:
         roles |= _DEDUCTIBLE
     kept = [one for one in before.amounts if one.role not in roles]
     # A whole that was only corrected ("是650不是560") is still the same bill.
-    if "total" in roles and before.amount("total") not in now.not_it:
+    if "total" in roles and not corrected and before.amount("total") not in now.not_it:
         kept = [one for one in kept if one.role not in (*_OF_ONE_BILL, None)]
     setting = now.facts.get("setting")
     if setting and setting.value != _value(before.facts, "setting"):

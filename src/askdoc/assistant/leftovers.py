@@ -12,6 +12,8 @@ from askdoc.wording import Lang, phrase
 
 # Facts that the words of the answer show already, or that only say how it was meant.
 _SHOWN_ELSEWHERE = ("medicine", "passage")
+# Parts of a bill of which something is paid first.
+_WITH_SHARE = ("class_b", "negotiated")
 
 
 def is_unread(now: Reading) -> bool:
@@ -39,17 +41,10 @@ def leftover_lines(
             word for word in now.diagnoses if "bill" not in families and word not in answer.text
         ]
     if "bill" not in families:
-        unused += [
-            phrase(f"assistant.role.{one.role}", lang, amount=telling.yuan(one.amount, lang))
-            for one in now.amounts
-            if one.role is not None
-        ]
-        unused += [one.words for one in now.amounts if one.role is None]
-    if families.isdisjoint({"bill", "medicine"}):
-        unused += [one.text for one in now.mentions if one.text not in answer.text]
+        unused += _figures(now, lang)
+    if answer.kind != "ask":
+        unused += _said_beside(now, families, answer, book, lang)
     lines = []
-    if is_unread(now):
-        lines.append(phrase("assistant.left_over.not_understood", lang, words=now.text))
     if unused:
         words = comma.join(dict.fromkeys(unused))
         lines.append(phrase("assistant.left_over.unused", lang, words=words))
@@ -60,3 +55,38 @@ def leftover_lines(
         who = comma.join(phrase(f"assistant.who.{one}", lang) for one in others)
         lines.append(phrase("assistant.left_over.persons", lang, who=who))
     return lines
+
+
+def _figures(now: Reading, lang: Lang) -> list[str]:
+    """The amounts of a message, also those that were not read as one."""
+    known = [
+        phrase(f"assistant.role.{one.role}", lang, amount=telling.yuan(one.amount, lang))
+        for one in now.amounts
+        if one.role is not None
+    ]
+    return [*known, *(one.words for one in now.amounts if one.role is None), *now.unread]
+
+
+def _said_beside(
+    now: Reading, families: set[str], answer: Answer, book: Book, lang: Lang
+) -> list[str]:
+    """Medicines not told of, a share without its amount, a place, facts said in two ways."""
+    words = [
+        one.text
+        for one in now.mentions
+        if one.text not in answer.text
+        and not any(row.name in answer.medicines for row in one.resolution.medicines)
+    ]
+    of_class = any(one.role in _WITH_SHARE for one in now.amounts)
+    if now.first_pay_share is not None and not ("bill" in families and of_class):
+        words.append(telling.percent(now.first_pay_share))
+    if now.place is not None and families == {"medicine"}:
+        words.append(telling.fact("place", now.place, lang, book))
+    if "bill" not in families:
+        words += [
+            telling.fact(name, value, lang, book)
+            for name, values in now.conflicts.items()
+            if name not in answer.missing
+            for value in values
+        ]
+    return words

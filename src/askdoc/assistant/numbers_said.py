@@ -43,11 +43,10 @@ _LONE_AGE = re.compile(
 )
 _LONE_AGE_EN = re.compile(r"(?:^|[a-z], )(?P<age>[1-9]\d?)(?=, (?!\d)[a-z])")
 _RETIRED = re.compile(
-    r"(?<!\d)(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{2,4}) ?年(?:\d{1,2}月(?:份)?)?(?:底"
-    r"|初)?(?:[^，。；,;\d]{0,8}?)退(?:休"
-    r"|的|个|了)"
-    r"|(?<!\d)(?P<early>\d{4}(?= ?(?:退|retired))|\d{2}(?=退[的个]))|(?:retired|retirement) (?:in"
-    r"|since) (?P<since>\d{4})"
+    r"(?<!\d)(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{2,4}) ?年"
+    r"(?:\d{1,2}月(?:份)?)?(?:底|初)?(?:[^，。；,;\d]{0,8}?)退(?:休|的|个|了|下)"
+    r"|(?<!\d)(?P<early>\d{4}(?= ?(?:退|retired))|\d{2}(?=退[的个]))"
+    r"|(?:retired|retirement) (?:in|since) (?P<since>\d{4})"
 )
 _STAY = re.compile(
     r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|了?(?=[，。 ,]|$))|头一?(?:次|回|趟)住"
@@ -162,7 +161,7 @@ def vague_days(source: Normalised, today: date) -> tuple[str, ...]:
 def first_pay_share(source: Normalised, masked: str, lexicon: Lexicon) -> Decimal | None:
     for share in find_shares(source):
         start, end = in_text(source, share.span)
-        front, behind = masked[max(0, start - 12) : start], masked[end : end + 16]
+        front, behind = masked[max(0, start - 12) : start], masked[end : end + 24]
         of_class = _OF_CLASS.search(masked[max(0, start - 24) : start])
         in_front = lexicon.shares.find(front) or _PAID_FIRST.search(front)
         if of_class or in_front or _FIRST_PAY.match(behind):

@@ -52,17 +52,17 @@ def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) 
         lines += result_notes(_least_sure(places).result, taken, context.book, lang)
     else:
         lines += [_share_line(place, lang) for place in places]
-        lines += [phrase("assistant.ask.amount", lang), phrase("assistant.to_confirm", lang)]
+        lines += [phrase("assistant.with_amount", lang), phrase("assistant.to_confirm", lang)]
     return _answer(
         places,
         bill,
         context,
         lang,
         Answer(
-            kind="answer" if bill.items else "ask",
+            kind="answer",
             lines=tuple(lines + not_used(reading, lang)),
             understood=rests_on,
-            missing=missing if bill.items else ("amount",),
+            missing=missing,
             brief=tuple(brief),
             lang=lang,
         ),

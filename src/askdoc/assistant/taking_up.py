@@ -18,12 +18,14 @@ from askdoc.assistant.facts import AmountSaid, Fact, Reading
 from askdoc.assistant.frame import Frame
 from askdoc.assistant.joining import for_other_person, joined, with_form, with_person
 
+# Small words at the end that ask for the same of something else, in a short message.
+_TRAILS = re.compile(r"(?:呢|怎么样|么样)(?:[？?。!！，, ]|$)")
+_MOST_TRAILING = 16
 # How a clause begins that goes on from an earlier question.
 _GOES_ON = re.compile(
     r"(?:^|[，。,.;！!？? ])(?:那|哪(?=我|我妈|社区)|格么|噶么|葛末|要是|如果|假如|换|改|同样|一样"
     r"|这个药|这药|这种|它|还有|再说|"
     r"and |what if |what about |how about |if |then |same |instead|the same )"
-    r"|(?:呢|怎么样|么样)(?:[？?。!！，, ]|$)"
 )
 _PRONOUN = re.compile(
     r"这个药|这药|这种药|那个药|那药|这个(?!月|医院)|它|该药|这俩|这两|这张|这笔|\bit\b|\bthat\b"
@@ -86,7 +88,10 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
         asked = base.asked if base.wants and not corrected else 0
         frame = _frame(now, base, before, context)
         return Taken(
-            joined(before, with_form(now, before, context.on_day)), frame, asked, corrected
+            joined(before, with_form(now, before, context.on_day), corrected),
+            frame,
+            asked,
+            corrected,
         )
     fresh = with_person(now, told)
     if _is_idle(now, context):
@@ -257,7 +262,8 @@ def _goes_on(now: Reading, base: Opened, corrected: bool, context: Context) -> b
             return bool(now.amounts) and last.family == "bill"
         said = _says(now) or _names_form(now, base, context)
         return said and (corrected or base.wants is not None or not _is_idle(now, context))
-    goes = corrected or refers or base.wants is not None
+    same = own is not None and own.family == last.family == "bill" and not _has_core(now)
+    goes = corrected or refers or same or base.wants is not None
     if not goes or not (own is None or _alike(own, last, now)):
         return False
     if corrected:
@@ -271,13 +277,15 @@ def _names_form(now: Reading, base: Opened, context: Context) -> bool:
 
 def _refers(now: Reading) -> bool:
     text = now.text.lower()
-    return bool(_GOES_ON.search(text) or _PRONOUN.search(text))
+    trails = bool(_TRAILS.search(text)) and len(text) <= _MOST_TRAILING
+    return trails or bool(_GOES_ON.search(text) or _PRONOUN.search(text))
 
 
 def _alike(own: Frame, last: Frame, now: Reading) -> bool:
     """Frames of one family; "how much is paid" without an amount goes on from a rule too."""
     without = own.family == "bill" and last.family == "rule" and not now.amounts
-    return own.family == last.family or without
+    elsewhere = own.family == "rule" and last.family == "bill" and "value" not in now.asks
+    return own.family == last.family or without or elsewhere
 
 
 def _is_idle(now: Reading, context: Context) -> bool:
@@ -317,6 +325,8 @@ def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str
     if own is not None and own.family == "policy" and bill:
         return base.frame
     if own is None or (own.core == "amount" and not bill):
+        return base.frame
+    if own.family == "rule" and bill and "value" not in now.asks:
         return base.frame
     return own.id
 
