@@ -12,6 +12,8 @@ from askdoc.assistant.answer import Answer
 
 def plain(found: object) -> Any:
     """A value as JSON can hold it: amounts and shares as text, days as 2026-11-25."""
+    if found is None or isinstance(found, (str, int)):
+        return found
     if isinstance(found, Decimal):
         return format(found, "f")
     if isinstance(found, date):

@@ -33,7 +33,7 @@ class Context:
     are facts from flags or from answers to questions back, and stand above both.
     `questions_asked` counts how often askdoc asked back already. `library` opens the index of
     documents, which is only done for a question that needs it. `now_day` is the real day where
-    `today` was moved to the day of care.
+    `today` was moved to the day of care. `readings` are the texts of this turn that were read.
     """
 
     book: Book
@@ -53,6 +53,7 @@ class Context:
     likeness: Likeness | None = None
     speaker: Speaker = "resident"
     now_day: date | None = None
+    readings: dict[tuple[str, date], Reading] = field(default_factory=dict, repr=False)
 
     @property
     def on_day(self) -> CatalogueOnDay:
@@ -64,5 +65,9 @@ class Context:
         return self.around(self.today)
 
     def read(self, text: str) -> Reading:
-        """A text as facts."""
-        return read(text, self.surroundings())
+        """A text as facts; the planner, its tools and the search read the same text once."""
+        found = self.readings.get((text, self.today))
+        if found is None:
+            found = read(text, self.surroundings())
+            self.readings[text, self.today] = self.readings[found.text, self.today] = found
+        return found

@@ -11,12 +11,12 @@ from askdoc.assistant.answer import Understood
 from askdoc.assistant.context import Context
 from askdoc.assistant.facts import Reading
 from askdoc.assistant.known import Known, known_facts, understood
-from askdoc.assistant.reader import read
 from askdoc.language import find_days
 from askdoc.library.document import Document, Kind
+from askdoc.library.embedding import Matrix
 from askdoc.library.keeper import Kept
-from askdoc.library.search import Ask, Found, search
-from askdoc.library.vocabulary import Vocabulary
+from askdoc.library.search import Ask, Found, search_by
+from askdoc.library.vocabulary import Question, Vocabulary
 from askdoc.medicines import Medicine
 from askdoc.wording import Lang
 
@@ -49,24 +49,47 @@ class Library:
     vocabulary: Vocabulary
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A question made ready once, to be looked up for one place or for several.
+
+    `vector` is None where the search goes by words.
+    """
+
+    reading: Reading
+    question: Question
+    vector: Matrix | None
+    library: Library
+
+
 def look_up(
     question: str, context: Context, library: Library, kinds: tuple[Kind, ...], count: int
 ) -> LookedUp:
     """The passages and catalogue rows for a question."""
-    reading = read(question, context.surroundings())
+    return look_up_for(sought(question, context, library), context, kinds, count)
+
+
+def sought(question: str, context: Context, library: Library) -> Sought:
+    """A question, read and embedded."""
+    reading = context.read(question)
+    asked = library.vocabulary.question(question, _named(reading))
+    kept = library.kept
+    vector = None
+    if kept.embedding is not None and kept.index.vectors is not None and kept.index.size:
+        vector = kept.embedding.question(asked.read_as)
+    return Sought(reading, asked, vector, library)
+
+
+def look_up_for(sought: Sought, context: Context, kinds: tuple[Kind, ...], count: int) -> LookedUp:
+    """The passages and catalogue rows for the place, scheme and day of a context."""
+    reading, kept = sought.reading, sought.library.kept
     lang: Lang = context.lang or reading.lang
     known = known_facts(reading, context)
     day = _day(known, reading, context)
-    ask = Ask(
-        question=library.vocabulary.question(question, _named(reading)),
-        day=day,
-        region=_text(known, "region"),
-        scheme=_text(known, "scheme"),
-        kinds=kinds,
-        count=count,
-    )
-    kept = library.kept
-    found = search(ask, kept.index, kept.embedding, kept.nearest)
+    region, scheme = _text(known, "region"), _text(known, "scheme")
+    ask = Ask(sought.question, day, region, scheme, kinds, count)
+    floor = kept.embedding.floor if kept.embedding else None
+    found = search_by(ask, kept.index, sought.vector, kept.nearest, floor)
     if reading.unrecorded is not None and "region" not in known:
         # What holds elsewhere in the nation does not answer for a home without recorded rules.
         found = replace(found, sufficient=False)
@@ -79,7 +102,7 @@ def look_up(
         unrecorded=reading.unrecorded,
         day=day,
         lang=lang,
-        documents={id: library.kept.index.documents[id] for id in shown},
+        documents={id: kept.index.documents[id] for id in shown},
     )
 
 

@@ -1,7 +1,10 @@
-"""Words with a meaning each, found in one pass over a text; the longest word wins at its place."""
+"""Words with a meaning each, found in one pass over a text; the longest word wins at its place.
 
-import re
-from collections.abc import Mapping
+The words are looked up by their first letter: one pattern of a thousand words tries them all at
+every letter, and reading a message asks dozens of lists.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -23,31 +26,45 @@ class WordList(Generic[Meaning]):
 
     def __init__(self, words: Mapping[str, Meaning]) -> None:
         self._meanings = dict(words)
-        ordered = sorted(self._meanings, key=lambda word: (-len(word), word))
-        self._pattern = re.compile("|".join(_alone(word) for word in ordered) or r"(?!)")
+        self._by_letter: dict[str, list[str]] = {}
+        for word in sorted(self._meanings, key=lambda word: (-len(word), word)):
+            self._by_letter.setdefault(word[0], []).append(word)
 
     def find(self, text: str) -> list[Hit[Meaning]]:
         """Every word in a text that is simplified and lower-case already."""
-        return [
-            Hit(found[0], found.start(), found.end(), self._meanings[found[0]])
-            for found in self._pattern.finditer(text)
-        ]
+        hits: list[Hit[Meaning]] = []
+        free = 0
+        for hit in self.longest(text):
+            if hit.start >= free:
+                hits.append(hit)
+                free = hit.end
+        return hits
+
+    def longest(self, text: str) -> Iterator[Hit[Meaning]]:
+        """The longest word that begins at each place, whether or not others overlap it."""
+        for start, letter in enumerate(text):
+            for word in self._by_letter.get(letter, ()):
+                if text.startswith(word, start) and _is_whole(text, start, start + len(word)):
+                    yield Hit(word, start, start + len(word), self._meanings[word])
+                    break
 
 
-def _alone(word: str) -> str:
-    before = r"(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
-    after = r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
-    return f"{before}{re.escape(word)}{after}"
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the word there is no part of a longer Latin one."""
+    return not (
+        (start > 0 and _is_latin(text[start]) and "a" <= text[start - 1] <= "z")
+        or (end < len(text) and _is_latin(text[end - 1]) and "a" <= text[end] <= "z")
+    )
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalpha()
 
 
 def overlapping(words: WordList[Meaning], text: str) -> list[Hit[Meaning]]:
     """Every word, also where two overlap; one that lies inside a longer one says nothing."""
     hits: list[Hit[Meaning]] = []
-    at = 0
-    while found := words.find(text[at:]):
-        first = found[0]
-        hit = Hit(first.word, first.start + at, first.end + at, first.meaning)
-        if not any(one.start <= hit.start and hit.end <= one.end for one in hits):
+    for hit in words.longest(text):
+        if not hits or hit.end > hits[-1].end:
             hits.append(hit)
-        at = hit.start + 1
     return hits

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from askdoc.assistant.transcript import (
     HandOver,
@@ -25,6 +25,16 @@ from askdoc.assistant.transcript import (
 from askdoc.storage.database import Database, connect
 from askdoc.storage.migrating import migrate
 from askdoc.storage.tables import conversations, hand_overs, turns
+
+# What every turn runs is put together once.
+_STATE = select(conversations.c.state).where(conversations.c.id == bindparam("conversation"))
+_COUNTED = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(turn_count=conversations.c.turn_count + 1, state=bindparam("after"))
+    .returning(conversations.c.turn_count)
+)
+_TOLD = insert(turns)
 
 
 def open_transcript(at: Path | str) -> "SqlTranscript":
@@ -62,24 +72,23 @@ class SqlTranscript:
 
     def state(self, conversation: str) -> JsonObject | None:
         with self._database.reading() as connection:
-            row = _conversation(connection, conversation)
+            row = connection.execute(
+                _STATE, {"conversation": whole_text(conversation)}
+            ).one_or_none()
+        if row is None:
+            raise UnknownConversation
         state: JsonObject | None = row.state
         return state
 
     def append(self, conversation: str, turn: NewTurn, state: JsonObject) -> int:
-        counted = (
-            update(conversations)
-            .where(conversations.c.id == whole_text(conversation))
-            .values(turn_count=conversations.c.turn_count + 1, state=checked_state(state))
-            .returning(conversations.c.turn_count)
-        )
+        counted = {"conversation": whole_text(conversation), "after": checked_state(state)}
         row = _row(checked_turn(turn))
         with self._database.writing() as connection:
-            number: int | None = connection.execute(counted).scalar_one_or_none()
+            number: int | None = connection.execute(_COUNTED, counted).scalar_one_or_none()
             if number is None:
                 raise UnknownConversation
             row |= {"conversation": conversation, "number": number}
-            connection.execute(insert(turns), row)
+            connection.execute(_TOLD, row)
         return number
 
     def window(self, conversation: str, count: int) -> list[TurnRecord]:
