@@ -10,7 +10,8 @@ from dataclasses import replace
 from askdoc.assistant.facts import AmountSaid, Fact, Reading
 
 _BEFORE = re.compile(
-    r"(?i)上个?月|年初|那次|那回|原来|之前|头一次|头一回|签约前|没签约的时候|前一张|上一张|前一次"
+    r"(?i)上个?月|年初|那次|那回|原来|之前|头一次|头一回"
+    r"|签约前|没签约的时候|前一张|上一张|前一次"
     r"|第一次|上次|上回|上一次|上周|上星期|前几天|前两天|之前那次|以前|去年|last (?:month|time|week|year|bill)|before,"
 )
 _NOW = re.compile(
