@@ -31,7 +31,9 @@ _ASKING = re.compile(
     r"|\b(?:how|what|which|who|where|when|why|can|could|is|are|do|does|will|would|may)\b",
     re.I,
 )
-_ENDS = re.compile(r"(?<=[？?。！!；;\n])|(?:，|,)?(?=另外|还有就是|再问|顺便|also,|and also )")
+_BESIDE = r"另外|还有就是|再问|顺便|also,|and also "
+_ENDS = re.compile(rf"(?<=[？?。！!；;\n])|(?:，|,)?(?={_BESIDE})")
+_ASIDE = re.compile(rf"[，,\s]*(?:{_BESIDE})", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ def _with_likeness(
 def is_asking(text: str) -> bool:
     """Whether a sentence asks at all: a statement that names a deductible does not."""
     return bool(_ASKING.search(text))
+
+
+def is_aside(part: str) -> bool:
+    """Whether a part of a message says of itself that it asks something else."""
+    return bool(_ASIDE.match(part))
 
 
 def parts(text: str) -> list[str]:

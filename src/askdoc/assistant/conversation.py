@@ -14,7 +14,7 @@ from askdoc.assistant import telling
 from askdoc.assistant.act_answers import answer_act, handed_over, nothing_understood
 from askdoc.assistant.acts import Act, act_of
 from askdoc.assistant.answer import Answer, Choice
-from askdoc.assistant.choosing import Chosen, choose, is_asking, parts
+from askdoc.assistant.choosing import Chosen, choose, is_aside, is_asking, parts
 from askdoc.assistant.composing import together
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import Dialogue, Opened, Told
@@ -42,6 +42,8 @@ _OF_A_BILL = {"cost", "each", "compare_places", "explain"}
 _EACH_APART = ("policy", "rule")
 # A comparison tells the cost at every place, so that the cost alone says nothing more.
 _COMPARING, _SUBSUMED = "compare_places", "bill_cost"
+# What is said of care away from home.
+_OF_AWAY = {"place", "referral", "filed"}
 # Asks in which a name stands that may be a medicine nobody recorded.
 _OF_A_NAME = {"medicine", "alternatives", "why_not", "cost"}
 
@@ -168,8 +170,9 @@ def _parts(taken: Taken, context: Context) -> list[tuple[Frame, Reading]]:
     if len(asking) < 2:
         return []
     found: dict[tuple[str, ...], tuple[Frame, Reading]] = {}
-    for one in asking[:_MOST_PARTS]:
-        chosen, part = _of_part(one, whole, context)
+    for number, one in enumerate(asking[:_MOST_PARTS]):
+        asides = [later for later in asking[number + 1 :] if is_aside(later.text)]
+        chosen, part = _of_part(one, _without(asides, one, whole), context)
         if chosen.band == "act":
             frame = chosen.frames[0]
             names = tuple(mention.text for mention in part.mentions)
@@ -178,6 +181,16 @@ def _parts(taken: Taken, context: Context) -> list[tuple[Frame, Reading]]:
     comparing = any(frame.id == _COMPARING for frame, _ in found.values())
     told = [one for one in found.values() if not (comparing and one[0].id == _SUBSUMED)]
     return told if len(told) > 1 else []
+
+
+def _without(asides: list[Reading], one: Reading, whole: Reading) -> Reading:
+    """The message without where later questions beside the point take place."""
+    away = [aside.place for aside in asides if aside.place is not None]
+    if whole.place not in away or one.place is not None:
+        return whole
+    said = {name for aside in asides for name in aside.facts.keys() & _OF_AWAY}
+    facts = {name: fact for name, fact in whole.facts.items() if name not in said}
+    return replace(whole, place=None, facts=facts)
 
 
 def _of_part(one: Reading, whole: Reading, context: Context) -> tuple[Chosen, Reading]:

@@ -1,7 +1,7 @@
 """Model ⇄ tools: the model asks for tools until it answers, a bounded number of times.
 
-Our own loop on LangChain's messages: a prebuilt agent costs more than a whole turn of ours
-(eval/bench/turn.py).
+Our own loop on LangChain's messages: a call's arguments are held against what was said, and a
+prebuilt agent alone costs about what a whole turn costs here (eval/bench/turn.py).
 """
 
 from collections.abc import Mapping

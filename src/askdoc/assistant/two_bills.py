@@ -102,8 +102,27 @@ def alike(before: Reading, now: Reading) -> tuple[Reading, Reading]:
         # Without a word for it, a bill that is compared with another is an outpatient's.
         visit = Fact("setting", "outpatient", "assumed", now.subject)
         filled = [replace(one, facts={**one.facts, "setting": visit}) for one in filled]
-    first, last = filled
+    first, last = (_with_its_total(one) for one in filled)
     return _with_parts(first, last), _with_parts(last, first)
+
+
+def _with_its_total(bill: Reading) -> Reading:
+    """A bill whose one amount without a role is its total, and whose "total" below the sum of its
+    classes is what the person paid of it.
+    """
+    total = bill.amount("total")
+    classes = sum(one.amount for one in bill.amounts if one.role in _CLASSES)
+    if total is not None and "person_paid" not in _roles(bill) and total < classes:
+        return _with_role(bill, "total", "person_paid")
+    loose = [one for one in bill.amounts if one.role is None]
+    if total is None and len(loose) == 1 and loose[0].amount >= classes:
+        return _with_role(bill, None, "total")
+    return bill
+
+
+def _with_role(bill: Reading, old: str | None, new: str) -> Reading:
+    amounts = tuple(replace(one, role=new) if one.role == old else one for one in bill.amounts)
+    return replace(bill, amounts=amounts)
 
 
 def _with_parts(bill: Reading, other: Reading) -> Reading:

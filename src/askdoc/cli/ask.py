@@ -48,7 +48,7 @@ def ask_question(
     if json:
         print_json(answer_record(answer, context.today))
         return
-    print_answer(answer)
+    print_last(answer)
 
 
 def open_session(house: House, channel: str, speaker: Speaker) -> Session:
@@ -86,8 +86,6 @@ def print_answer(answer: Answer) -> None:
     """An answer for a person: its sentences, the sum, what it rests on."""
     if answer.kind == "ask":
         _print_question(answer)
-        if answer.missing:
-            lines([phrase(f"cli.ask.{_hint(answer)}", answer.lang)])
         return
     lines(answer.lines)
     if answer.steps:
@@ -95,3 +93,10 @@ def print_answer(answer: Answer) -> None:
     if answer.sources:
         lines([phrase("cli.sources", answer.lang)])
         lines(f"  · {telling.source_line(one, answer.lang)}" for one in answer.sources)
+
+
+def print_last(answer: Answer) -> None:
+    """An answer after which the program ends: a question back also says how to ask again."""
+    print_answer(answer)
+    if answer.kind == "ask" and answer.missing:
+        lines([phrase(f"cli.ask.{_hint(answer)}", answer.lang)])

@@ -7,7 +7,7 @@ from askdoc.assistant.as_plain import answer_record
 from askdoc.assistant.same_answer import answer_same
 from askdoc.assistant.turn import take_turn
 from askdoc.bootstrap import House
-from askdoc.cli.ask import print_answer
+from askdoc.cli.ask import print_last
 from askdoc.cli.tables import lines
 from askdoc.cli.words import print_json
 from askdoc.medicines import resolve, store_edition
@@ -41,7 +41,7 @@ def show_medicine(
     if json:
         print_json(answer_record(answer, context.today))
     else:
-        print_answer(answer)
+        print_last(answer)
 
 
 def import_list(
