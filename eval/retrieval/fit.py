@@ -55,7 +55,7 @@ def looked_at(asked: dict[str, Any], kept: Kept, vocabulary: Any) -> Looked:
     index: Index = kept.index
     ask = asked_of(asked, vocabulary)
     assert kept.embedding is not None
-    like = likeness(ask, index, kept.embedding.question(ask.question.read_as))
+    like = likeness(ask.question, index, kept.embedding.question(ask.question.read_as))
     at = np.flatnonzero(allowed(ask, index))
     parts = spread(like, at)
     nearer = np.minimum(index.filters.levels[at], MOST_LEVELS)

@@ -15,7 +15,7 @@ from askdoc.language import find_days
 from askdoc.library.document import Document, Kind
 from askdoc.library.embedding import Matrix
 from askdoc.library.keeper import Kept
-from askdoc.library.search import Ask, Found, search_by
+from askdoc.library.search import Ask, Found, Likeness, likeness, search_by
 from askdoc.library.vocabulary import Question, Vocabulary
 from askdoc.medicines import Medicine
 from askdoc.wording import Lang
@@ -53,13 +53,14 @@ class Library:
 class Sought:
     """A question made ready once, to be looked up for one place or for several.
 
-    `vector` is None where the search goes by words.
+    `vector` is None where the search goes by words; `like` where it depends on the place.
     """
 
     reading: Reading
     question: Question
     vector: Matrix | None
     library: Library
+    like: Likeness | None
 
 
 def look_up(
@@ -77,7 +78,8 @@ def sought(question: str, context: Context, library: Library) -> Sought:
     vector = None
     if kept.embedding is not None and kept.index.vectors is not None and kept.index.size:
         vector = kept.embedding.question(asked.read_as)
-    return Sought(reading, asked, vector, library)
+    like = likeness(asked, kept.index, vector) if kept.nearest is None else None
+    return Sought(reading, asked, vector, library, like)
 
 
 def look_up_for(sought: Sought, context: Context, kinds: tuple[Kind, ...], count: int) -> LookedUp:
@@ -89,7 +91,7 @@ def look_up_for(sought: Sought, context: Context, kinds: tuple[Kind, ...], count
     region, scheme = _text(known, "region"), _text(known, "scheme")
     ask = Ask(sought.question, day, region, scheme, kinds, count)
     floor = kept.embedding.floor if kept.embedding else None
-    found = search_by(ask, kept.index, sought.vector, kept.nearest, floor)
+    found = search_by(ask, kept.index, sought.vector, kept.nearest, floor, sought.like)
     if reading.unrecorded is not None and "region" not in known:
         # What holds elsewhere in the nation does not answer for a home without recorded rules.
         found = replace(found, sufficient=False)

@@ -117,13 +117,19 @@ def search_by(
     vector: Matrix | None,
     nearest: Nearest | None = None,
     floor: float | None = None,
+    like: Likeness | None = None,
 ) -> Found:
     """The passages for a question whose vector is given.
 
     Every vector is compared, or with `nearest` those that it offers. `floor` is the embedding's.
+    `like` is the question's likeness, where it was found before: it is the same for every place.
     """
     seen = index.filters.visible(regions_above(ask.region), _schemes(ask.scheme), ask.kinds)
-    like = likeness(ask, index, vector, nearest)
+    if like is None:
+        rows = None
+        if vector is not None and index.vectors is not None and nearest is not None:
+            rows = _offered(index, nearest(vector, _where(ask), OFFERED))
+        like = likeness(ask.question, index, vector, rows)
     held = np.flatnonzero(seen & index.filters.in_force(ask.day))
     coming = np.flatnonzero(seen & index.filters.coming(ask.day))
     matches = _best(ask, index, held, like)
@@ -134,16 +140,15 @@ def search_by(
 
 
 def likeness(
-    ask: Ask, index: Index, vector: Matrix | None, nearest: Nearest | None = None
+    question: Question, index: Index, vector: Matrix | None, rows: NDArray[np.intp] | None = None
 ) -> Likeness:
-    """How like the question every row is, whether it may be shown or not."""
-    said = index.words.scores(ask.question.said)
+    """How like the question every row is, whether it may be shown or not; by vector only `rows`."""
+    said = index.words.scores(question.said)
     words = said
-    if ask.question.means:
-        words = said + ADDED_PART * index.words.scores(ask.question.added)
+    if question.means:
+        words = said + ADDED_PART * index.words.scores(question.added)
     if vector is None or index.vectors is None:
         return Likeness(said, words)
-    rows = None if nearest is None else _offered(index, nearest(vector, _where(ask), OFFERED))
     close = _cosines(index.vectors, vector, rows)
     close_asked = _closest_asked(index, index.asked.vectors, vector)
     if index.seen is None:
