@@ -75,6 +75,7 @@ def case_of(reading: Reading, known: Known, context: Context, billed: tuple[Item
         deductible_left=reading.amount("deductible_left"),
         admissions=0 if stays is None else int(stays.value),
         account_current=reading.amount("account_current"),
+        account_past=reading.amount("account_past"),
         fund_paid=reading.amount("fund_paid") or Decimal(0),
         in_scope_self_pay=reading.amount("in_scope_self_pay") or Decimal(0),
     )

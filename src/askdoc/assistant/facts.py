@@ -10,7 +10,8 @@ from askdoc.medicines import Mention
 
 # Parts of which a question has one; the classes of a bill may be said in several pieces.
 SAID_ONCE = (
-    *("total", "deductible_used", "deductible_left", "account_current", "fund_paid"),
+    *("total", "deductible_used", "deductible_left", "account_current", "account_past"),
+    "fund_paid",
     "ceiling_full",
     "in_scope_self_pay",
 )

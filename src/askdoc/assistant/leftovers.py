@@ -80,8 +80,9 @@ def _said_beside(
     of_class = any(one.role in _WITH_SHARE for one in now.amounts)
     if now.first_pay_share is not None and not ("bill" in families and of_class):
         words.append(telling.percent(now.first_pay_share))
-    if now.place is not None and families == {"medicine"}:
-        words.append(telling.fact("place", now.place, lang, book))
+    if families == {"medicine"}:
+        words += [telling.fact("place", now.place, lang, book)] if now.place else []
+        words += [now.unrecorded] if now.unrecorded else []
     if "bill" not in families:
         words += [
             telling.fact(name, value, lang, book)

@@ -28,6 +28,7 @@ BILL_ROLES = (
     "deductible_used",
     "deductible_left",
     "account_current",
+    "account_past",
     "fund_paid",
     "in_scope_self_pay",
 )

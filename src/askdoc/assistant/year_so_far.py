@@ -17,7 +17,7 @@ _TOPICS = {
     "ceiling": re.compile(r"(?:年度|一年)?(?:额度|封顶线?|上限)|yearly cap|\bcap\b|\bceiling\b"),
     "deductible": re.compile(r"起付(?:线|标准|段|钱)?|门槛(?:费|钱)?|deductible|threshold"),
     "account": re.compile(
-        r"(?:当年|今年|个人|医保)*(?:个人)?(?:帐户|账户)|(?:医保)?卡(?:里|上)(?:的钱|余额)?"
+        r"(?:当年|今年|历年|往年|个人|医保)*(?:个人)?(?:帐户|账户)|(?:医保)?卡(?:里|上)(?:的钱|余额)?"
         r"|医保卡余额"
         r"|(?:personal|current-year|this year's)(?: personal)? account|\baccount\b"
     ),
@@ -53,8 +53,9 @@ _THIS_YEAR = re.compile(
     r"今年|本年|年度|年内|一年|累计|以来|到现在|至今|目前|额度|this (?:insurance )?year|so far"
     r"|year to date"
 )
-_PAST_ACCOUNT = re.compile(r"历年|past account")
+_PAST_ACCOUNT = re.compile(r"历年|往年|past account")
 _SHORT = 10
+_TWO = 2
 # Topics that may stand behind their amount: 500块起付线, "300 yuan left in the account".
 _BEHIND = ("deductible", "account")
 # How a clause begins that only tells the state of what the clause before it named.
@@ -64,6 +65,15 @@ _STATE = re.compile(
     r"|没动|未用|满|过了|过掉|够)"
     r"|(?:already |all |i have |i've )*(?:used|met|left|nothing)"
 )
+_STATES = re.compile(
+    r"(?:元|块钱?)?(?:已经?|都|还|就|now|already|of it|and|\s)*"
+    r"(?:(?:用|扣|抵|付|交|花)(?:了|掉)?|剩(?:下|余)?|差|used|left|paid|with)\s*"
+)
+# An amount behind one of these was spent, whatever topic follows it without a sign.
+_SPENT = re.compile(
+    r"(?:花了?|一共|总共|共|总价|费用|账单|刷了|bill|total|cost|spent)(?:是|为|of|was)?\s*$"
+)
+_NOTHING_IN = re.compile(r"(?:no money|nothing)(?: is| left)* (?:in|on) (?:(?:my|the|her|his) )?$")
 # An amount right before a topic belongs to it: 500块起付线, 三百的门槛, my 500 deductible.
 _BEFORE_TOPIC = re.compile(
     r"(?:的|那个|那条|个|条|那|这个|yuan|rmb|left|remaining|still|in|on|of|my|the|her|his|their"
@@ -111,16 +121,17 @@ def _pieces(
         following = text[slice(*after)]
         year = bool(_THIS_YEAR.search(text[begin:end])) or _only_year(text, clauses[at - 1 : at])
         starts = [
-            _with_amount_before(text, at, begin, amounts) if topic in _BEHIND else at
+            _with_what_is_before(text, at, begin, amounts) if topic in _BEHIND else at
             for at, topic in hits
         ]
         for number, (_, topic) in enumerate(hits):
             start = starts[number]
             stop = starts[number + 1] if number + 1 < len(hits) else end
             inside = [one for one in amounts if start <= one[1] and one[2] <= stop]
-            if len(inside) > 1 and topic != "ceiling":
-                stop = inside[1][1]
-            inside = inside[: 2 if topic == "ceiling" else 1]
+            most = 2 if topic == "ceiling" or _is_stated(text, topic, inside) else 1
+            if len(inside) > most and topic != "ceiling":
+                stop = inside[most][1]
+            inside = inside[:most]
             goes_on = number + 1 == len(hits) and _goes_on(following)
             if goes_on and topic != "fund":
                 stop = after[1]
@@ -130,14 +141,24 @@ def _pieces(
     return found
 
 
-def _with_amount_before(
+def _is_stated(text: str, topic: str, inside: Sequence[tuple[Money, int, int]]) -> bool:
+    """Whether the second amount tells the state of the first: 起付线400还剩140."""
+    if topic != "deductible" or len(inside) < _TWO:
+        return False
+    return bool(_STATES.fullmatch(text[inside[0][2] : inside[1][1]]))
+
+
+def _with_what_is_before(
     text: str, topic: int, begin: int, amounts: Sequence[tuple[Money, int, int]]
 ) -> int:
-    """Where a piece begins: at its topic, or at an amount that stands right before it."""
+    """Where a piece begins: at its topic, or at what stands right before it and belongs to it."""
+    nothing = _NOTHING_IN.search(text[begin:topic])
+    if nothing:
+        return begin + nothing.start()
     first = True
     for _, start, end in amounts:
         if begin <= start and end <= topic:
-            if _BEFORE_TOPIC.fullmatch(text[end:topic]):
+            if _BEFORE_TOPIC.fullmatch(text[end:topic]) and not _SPENT.search(text[begin:start]):
                 return begin if first else start
             first = False
     return topic
@@ -169,7 +190,8 @@ def _deductible(piece: _Piece) -> list[AmountSaid]:
     text, moneys = piece.text, [money for money, _, _ in piece.moneys]
     if _ASKED.search(text) and not moneys:
         return []
-    if _UNTOUCHED.search(text):
+    left = _LEFT.search(text)
+    if _UNTOUCHED.search(text) and not (left and moneys):
         return [_said("deductible_used", Decimal(0), piece), *_full(moneys[:1], piece)]
     if _MET.search(text):
         if not moneys:
@@ -177,7 +199,7 @@ def _deductible(piece: _Piece) -> list[AmountSaid]:
         return [_said("deductible_used", moneys[-1].amount, piece)]
     if not moneys:
         return []
-    if _LEFT.search(text):
+    if left:
         return [*_full(moneys[:-1], piece), _said("deductible_left", moneys[-1].amount, piece)]
     if _USED.search(text):
         return [*_full(moneys[:-1], piece), _said("deductible_used", moneys[-1].amount, piece)]
@@ -204,7 +226,8 @@ def _full(moneys: Sequence[Money], piece: _Piece) -> list[AmountSaid]:
 
 def _account(piece: _Piece) -> AmountSaid | None:
     if _PAST_ACCOUNT.search(piece.text):
-        return None
+        past = piece.moneys[:1]
+        return _said("account_past", past[0][0].amount, piece) if past else None
     if piece.moneys:
         return _said("account_current", piece.moneys[0][0].amount, piece)
     if _EMPTY.search(piece.text) and not _ASKED.search(piece.text):

@@ -3,6 +3,7 @@
 Nothing outside tests and measurements imports this package (import-linter proves it).
 """
 
+from askdoc.testing.scripted_model import ScriptedModel
 from askdoc.testing.transcript import MemoryTranscript
 
-__all__ = ["MemoryTranscript"]
+__all__ = ["MemoryTranscript", "ScriptedModel"]
