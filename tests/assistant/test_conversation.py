@@ -146,7 +146,6 @@ def test_the_place_of_a_family_is_an_assumption_that_is_shown(house: House) -> N
     assert origins["region"] == "assumed"
 
 
-@pytest.mark.xfail(reason="what was remembered of the last patient stays under 'patient'")
 @pytest.mark.parametrize(
     "following", ["下一位，在职职工，要付多少", "换一位病人，居民，三级医院门诊花了900，报多少"]
 )
@@ -155,3 +154,9 @@ def test_the_next_patient_has_nothing_of_the_one_before(house: House, following:
     turns = talk(house, first, following, "瑞舒伐他汀能报吗", speaker="doctor")
     for one in turns[1:]:
         assert not facts(one.answer).keys() & {"age", "retired_year"}
+
+
+def test_a_question_beside_the_point_moves_no_bill_away_from_home(house: House) -> None:
+    alone = last(house, BILL)
+    beside = last(house, f"{BILL}另外，去外地住院要怎么备案？")
+    assert beside.figures == alone.figures

@@ -25,7 +25,7 @@ from askdoc.assistant.known import known_facts
 from askdoc.assistant.leftovers import is_unread, leftover_lines
 from askdoc.assistant.loop import Plan, run
 from askdoc.assistant.notes import day_note
-from askdoc.assistant.taking_up import Taken, take_up
+from askdoc.assistant.taking_up import Taken, take_up, with_next
 from askdoc.assistant.tools import Asked, arguments
 from askdoc.assistant.triage import Alarm, advice, triage
 from askdoc.assistant.turned import Turned
@@ -100,6 +100,7 @@ def _asked(
     lang: Lang,
     model: BaseChatModel | None,
 ) -> Turned:
+    dialogue = with_next(now, dialogue)
     taken = take_up(now, act, dialogue, context)
     taken = replace(taken, reading=with_given(taken.reading, context.given))
     if taken.hand_over:

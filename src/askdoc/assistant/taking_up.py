@@ -69,8 +69,20 @@ class Taken:
     idle: bool = False
 
 
+def with_next(now: Reading, dialogue: Dialogue) -> Dialogue:
+    """The state without what was said of the patient, where a message turns to the next one."""
+    if not _NEXT.search(now.text):
+        return dialogue
+    gone = {"patient", now.subject, dialogue.subject} - {"self"}
+    people = {name: told for name, told in dialogue.people.items() if name not in gone}
+    return replace(dialogue, people=people)
+
+
 def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context) -> Taken:
-    """What the message means where it stands in the conversation."""
+    """What the message means where it stands in the conversation.
+
+    `dialogue` no longer knows the patient of before where the message turns to the next.
+    """
     now = _of_whom(now, dialogue, context)
     latest = dialogue.latest
     if latest is None:
@@ -83,7 +95,7 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     now = _answering(now, base, latest, corrected, context)
     corrected = corrected or bool(now.not_it)
     before = _before(now, base, dialogue)
-    told = {} if _NEXT.search(now.text) else dialogue.people.get(now.subject, {})
+    told = dialogue.people.get(now.subject, {})
     if _goes_on(now, base, corrected, context):
         asked = base.asked if base.wants and not corrected else 0
         frame = _frame(now, base, before, context)
