@@ -7,9 +7,6 @@ from askdoc.bootstrap import House
 
 from .talking import BILL, HELP, MISSING_ALL, facts, last, talk
 
-WHOLE_IN_PARTS = "each part is read with the bill and the medicines of the whole message"
-
-
 # Emergencies
 
 
@@ -83,7 +80,6 @@ def test_both_halves_of_a_compound_question_are_answered(
         assert set(one.answer.lines) <= {*turned.answer.lines}
 
 
-@pytest.mark.xfail(reason=WHOLE_IN_PARTS)
 def test_what_the_second_question_is_about_does_not_change_the_bill_of_the_first(
     house: House,
 ) -> None:

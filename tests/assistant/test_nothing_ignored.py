@@ -125,14 +125,12 @@ EXTRAS = {
 # (family, extra): what is passed over today, and why.
 _NAME = "a name that no list holds is only looked for where a medicine is asked about"
 _SHARE = "a share that is not paid first is read by nothing"
-_DIAGNOSIS = "a diagnosis goes into the sum or the scope, and the answer does not show it"
 _DAY = "the day is gone by, and the answer does not show it"
 _SEARCHED = "what else is said goes into the search, and the answer does not show it"
 _LIKE_POLICY = "异地 makes the question one for the documents"
 PASSED_OVER: dict[tuple[str, str], str] = {
     **{(family, "an unknown medicine"): _NAME for family in QUESTIONS},
     **{(family, "a share"): _SHARE for family in QUESTIONS},
-    **{(family, "a diagnosis"): _DIAGNOSIS for family in ("cost", "compare", "medicine")},
     **{(family, "a day"): _DAY for family in ("rule", "medicine", "policy")},
     **{("rule", extra): _LIKE_POLICY for extra in ("a denial", "a place unknown")},
     **{

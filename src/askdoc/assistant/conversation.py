@@ -42,6 +42,8 @@ _OF_A_BILL = {"cost", "each", "compare_places", "explain"}
 _EACH_APART = ("policy", "rule")
 # A comparison tells the cost at every place, so that the cost alone says nothing more.
 _COMPARING, _SUBSUMED = "compare_places", "bill_cost"
+# What is asked of rules, whatever a bill before it says.
+_OF_RULES = {"policy", "meaning", "procedure"}
 # What is said of care away from home.
 _OF_AWAY = {"place", "referral", "filed"}
 # Asks in which a name stands that may be a medicine nobody recorded.
@@ -172,7 +174,7 @@ def _parts(taken: Taken, context: Context) -> list[tuple[Frame, Reading]]:
         return []
     found: dict[tuple[str, ...], tuple[Frame, Reading]] = {}
     for number, one in enumerate(asking[:_MOST_PARTS]):
-        asides = [later for later in asking[number + 1 :] if is_aside(later.text)]
+        asides = [later for later in asking[number + 1 :] if _is_apart(later)]
         chosen, part = _of_part(one, _without(asides, one, whole), context)
         if chosen.band == "act":
             frame = chosen.frames[0]
@@ -182,6 +184,11 @@ def _parts(taken: Taken, context: Context) -> list[tuple[Frame, Reading]]:
     comparing = any(frame.id == _COMPARING for frame, _ in found.values())
     told = [one for one in found.values() if not (comparing and one[0].id == _SUBSUMED)]
     return told if len(told) > 1 else []
+
+
+def _is_apart(later: Reading) -> bool:
+    """Whether a later question has nothing to do with a bill before it."""
+    return is_aside(later.text) or (later.asks.keys() <= _OF_RULES and not later.amounts)
 
 
 def _without(asides: list[Reading], one: Reading, whole: Reading) -> Reading:

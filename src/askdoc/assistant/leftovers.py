@@ -12,6 +12,8 @@ from askdoc.wording import Lang, phrase
 
 # Facts that the words of the answer show already, or that only say how it was meant.
 _SHOWN_ELSEWHERE = ("medicine", "passage")
+# What depends on the disease: a payment scope, and the bill that a medicine stands in.
+_OF_DIAGNOSES = {"bill", "medicine"}
 # Parts of a bill of which something is paid first.
 _WITH_SHARE = ("class_b", "negotiated")
 
@@ -36,15 +38,17 @@ def leftover_lines(
         for name, fact in now.facts.items()
         if name not in uses and name not in _SHOWN_ELSEWHERE and name not in answer.missing
     ]
-    if "medicine" not in families:
-        unused += [
-            word for word in now.diagnoses if "bill" not in families and word not in answer.text
-        ]
+    untold = [word for word in now.diagnoses if word not in answer.text]
+    if not families & _OF_DIAGNOSES:
+        unused += untold
     if "bill" not in families:
         unused += _figures(now, lang)
     if answer.kind != "ask":
         unused += _said_beside(now, families, answer, book, lang)
     lines = []
+    if untold and families & _OF_DIAGNOSES and answer.kind != "ask":
+        words = comma.join(untold)
+        lines.append(phrase("assistant.left_over.diagnoses", lang, words=words))
     if unused:
         words = comma.join(dict.fromkeys(unused))
         lines.append(phrase("assistant.left_over.unused", lang, words=words))

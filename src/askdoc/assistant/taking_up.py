@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from askdoc.assistant.acts import Act, bare_number
 from askdoc.assistant.answer import Subject
-from askdoc.assistant.choosing import ACT, BILL_PARTS, scores
+from askdoc.assistant.choosing import ACT, BILL_PARTS, is_asking, scores
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.dialogue import Dialogue, Opened
 from askdoc.assistant.facts import AmountSaid, Fact, Reading
@@ -97,7 +97,8 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     before = _before(now, base, dialogue)
     told = dialogue.people.get(now.subject, {})
     if _goes_on(now, base, corrected, context):
-        asked = base.asked if base.wants and not corrected else 0
+        adds = base.wants is not None or not is_asking(now.text)
+        asked = base.asked if adds and not corrected else 0
         frame = _frame(now, base, before, context)
         return Taken(
             joined(before, with_form(now, before, context.on_day), corrected),

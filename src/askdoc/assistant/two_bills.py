@@ -12,10 +12,12 @@ from askdoc.assistant.facts import AmountSaid, Fact, Reading
 _BEFORE = re.compile(
     r"(?i)上个?月|年初|那次|那回|原来|之前|头一次|头一回"
     r"|签约前|没签约的时候|前一张|上一张|前一次"
-    r"|第一次|上次|上回|上一次|上周|上星期|前几天|前两天|之前那次|以前|去年|last (?:month|time|week|year|bill)|before,"
+    r"|第一次|上次|上回|上一次|上周|上星期|前几天|前两天|之前那次|以前|去年"
+    r"|last (?:month|time|week|year|bill)|before,"
 )
 _NOW = re.compile(
-    r"(?i)这个?月|后来|再一次|另一张|签约后|签了以后|现在|后一张|这一张|后一次|第二次|这次|这回|这一次|今天|昨天|本月|这周"
+    r"(?i)这个?月|后来|再一次|另一张|签约后|签了以后|现在|后一张|这一张|后一次|第二次"
+    r"|这次|这回|这一次|今天|昨天|本月|这周"
     r"|this (?:month|time|week)|today|yesterday|this bill|\bnow\b"
 )
 _DAY = re.compile(
