@@ -173,3 +173,15 @@ def test_a_price_and_packs_make_the_whole(reading: Read, text: str, total: str) 
 @pytest.mark.parametrize("text", ["45元一盒", "45元一盒，总共180元", "45元一盒，4盒，另外2瓶"])
 def test_a_price_without_one_number_of_packs_is_not_multiplied(reading: Read, text: str) -> None:
     assert "×" not in " ".join(one.words for one in reading(text).amounts)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "低密度3.1，三级医院门诊用依折麦布，医保付吗",
+        "UACR 210，eGFR 55，用达格列净，二级医院门诊符合支付范围吗",
+        "氨氯地平 蛋白尿180 是否可付",
+    ],
+)
+def test_a_test_result_beside_a_medicine_is_no_bill(reading: Read, said: str) -> None:
+    assert not [one for one in reading(said).amounts if one.role is not None]

@@ -36,7 +36,7 @@ _REST = re.compile(
 # An amount that is said not to be it: "是650不是560".
 _NOT_IT = re.compile(r"(?:不是|并非|而不是|唔系|唔係|勿是|\bnot|instead of) ?$")
 _SPENDING = re.compile(
-    r"花|费|账单|单子|总|共|付|报多少|自费|乙类|门诊\d|住院\d|spent|bill|cost|total|paid|yuan|rmb"
+    r"花|费|账单|单子|总|共|(?<![支可能])付(?![吗么不没嘛])|付了|付多少|报多少|自费|乙类|门诊\d|住院\d|spent|bill|cost|total|paid|yuan|rmb"
 )
 # A gloss in brackets that says a word again: "a negotiated drug (谈判药)".
 _BARE_BRACKET = re.compile(r"[(（]( ?\d[\d,.]*(?:元|块|yuan)? ?)[)）]")

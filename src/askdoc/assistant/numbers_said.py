@@ -60,7 +60,8 @@ _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # Numbers that measure, grade or multiply.
 _MEASURED = re.compile(
     r"(?:bmi|血糖|血压|糖化(?:血红蛋白)?|体重|身高|肌酐|尿酸|白蛋白|血脂|hba1c|egfr|ldl|lvef|\bef"
-    r"|评分)"
+    r"|低密度|高密度|胆固醇|甘油三酯|蛋白尿|尿蛋白|血红蛋白|血小板|白细胞|嗜酸|转氨酶|血钾|眼压"
+    r"|射血分数|骨密度|心率|u?acr\b|tsh|psa|inr|bnp|ige|easi|pasi|das28|评分)"
     r"[^，。,;0-9]{0,5}\d+(?:[./]\d+)?"
     r"|\b(?:level|type|grade|class|stage|phase|tier|number|no\.?) ?\d+|\d+ ?(?:型|期|级|档|度|号)"
     r"|(?:乘以?|×|\bby) ?\d+(?:\.\d+)?|第 ?\d+"
