@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 Q ?= 上海在职职工，三级医院门诊花了1200元，其中乙类药400元，目录外100元，起付线已经用了320元，能报多少？
 
-.PHONY: ask test check lint lock vectors models
+.PHONY: ask test check lint lock vectors flags models
 
 ask: $(VENV)/.installed
 	@$(BIN)/askdoc ask "$(Q)"
@@ -38,6 +38,11 @@ models: $(VENV)/.installed-dev
 vectors: $(VENV)/.installed
 	@$(BIN)/python -m askdoc.library.shipped_vectors knowledge
 	@$(BIN)/python -m askdoc.assistant.nearest knowledge
+
+# Learns triage's second opinion from the labelled messages; the tuning questions are harmless.
+flags: $(VENV)/.installed
+	@$(BIN)/python -m askdoc.assistant.red_flag_model knowledge \
+	  eval/retrieval/tuning.yaml eval/retrieval/inside.yaml eval/retrieval/outside.yaml
 
 # Pins every package of every extra, for Python 3.11 and newer. Packages that only a GPU build
 # of torch draws in are left out: a CPU build needs none of them.

@@ -1,16 +1,22 @@
-"""Triage: no emergency is missed, and few harmless messages are taken for one."""
+"""Triage by rule: no emergency they were made with is missed, and few harmless ones are raised.
+
+The second opinion has tests of its own (`test_second_opinion`).
+"""
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from askdoc.assistant.red_flag_messages import LabelledMessage, read_messages
 from askdoc.assistant.red_flags import CARE_KINDS, SPEECH
 from askdoc.assistant.triage import (
+    SOUNDS_URGENT,
     Alarm,
     AlarmKind,
     RedFlags,
@@ -22,17 +28,16 @@ from askdoc.assistant.triage import (
 from askdoc.policy import SheetError
 from askdoc.wording.phrases import LANGUAGES, catalogue
 
-CASES = Path(__file__).with_name("triage")
 ROOT = Path(__file__).resolve().parents[2]
+MESSAGES = (
+    *read_messages(ROOT / "knowledge" / "red_flag_messages.yaml"),
+    *read_messages(Path(__file__).with_name("triage") / "held_out.yaml"),
+)
 
 
-def cases(name: str) -> list[Any]:
-    groups = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
-    return [
-        pytest.param(text, group.get("speaker", "resident"), group, id=text)
-        for group in groups
-        for text in group["says"]
-    ]
+def cases(fits: Callable[[LabelledMessage], bool]) -> list[Any]:
+    """The messages that the rules were made with, of one kind."""
+    return [pytest.param(one, id=one.text) for one in MESSAGES if not one.is_fresh and fits(one)]
 
 
 @pytest.fixture(scope="session")
@@ -40,57 +45,77 @@ def flags(knowledge: Path) -> RedFlags:
     return load_red_flags(knowledge)
 
 
-@pytest.mark.parametrize(("text", "speaker", "group"), cases("emergencies"))
-def test_an_emergency_is_never_missed(
-    flags: RedFlags, text: str, speaker: Speaker, group: dict[str, Any]
-) -> None:
-    found = triage(text, flags, speaker)
+@pytest.fixture(scope="session")
+def rules(flags: RedFlags) -> RedFlags:
+    return replace(flags, opinion=None)
+
+
+@pytest.mark.parametrize("said", cases(lambda one: one.is_emergency))
+def test_an_emergency_is_never_missed(rules: RedFlags, said: LabelledMessage) -> None:
+    found = triage(said.text, rules, said.speaker)
     assert found is not None
     assert found.kind == "emergency"
-    assert text[found.start : found.end] == found.words
+    assert said.text[found.start : found.end] == found.words
 
 
-@pytest.mark.parametrize(("text", "speaker", "group"), cases("look_alikes"))
-def test_what_only_sounds_like_an_emergency_is_none(
-    flags: RedFlags, text: str, speaker: Speaker, group: dict[str, Any]
-) -> None:
-    found = triage(text, flags, speaker)
+@pytest.mark.parametrize("said", cases(lambda one: one.label == "look_alike"))
+def test_what_only_sounds_like_an_emergency_is_none(rules: RedFlags, said: LabelledMessage) -> None:
+    found = triage(said.text, rules, said.speaker)
     assert found is None or found.kind != "emergency"
 
 
-@pytest.mark.parametrize(("text", "speaker", "group"), cases("care"))
-def test_a_matter_of_care_is_seen(
-    flags: RedFlags, text: str, speaker: Speaker, group: dict[str, Any]
-) -> None:
-    found = triage(text, flags, speaker)
+@pytest.mark.parametrize("said", cases(lambda one: one.is_care))
+def test_a_matter_of_care_is_seen(rules: RedFlags, said: LabelledMessage) -> None:
+    found = triage(said.text, rules, said.speaker)
     assert found is not None
-    assert found.kind == group["kind"]
+    assert found.kind == said.label
 
 
-@pytest.mark.parametrize(("text", "speaker", "group"), cases("insurance"))
-def test_a_plain_question_raises_no_alarm(
-    flags: RedFlags, text: str, speaker: Speaker, group: dict[str, Any]
-) -> None:
-    assert triage(text, flags, speaker) is None
+@pytest.mark.parametrize("said", cases(lambda one: one.label == "none"))
+def test_a_plain_question_raises_no_alarm(rules: RedFlags, said: LabelledMessage) -> None:
+    assert triage(said.text, rules, said.speaker) is None
 
 
-def test_the_flag_fits_nearly_every_emergency(flags: RedFlags) -> None:
-    told = [one.values for one in cases("emergencies") if one.values[2]["flags"]]
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("我妈眼睛肿了一直疼", "奶奶牙疼半边脸肿", "爷爷牙痛，脸也肿了两天"),
+        *("自费部分打八折我爸能省多少", "医保刷完还打几折", "药店打骨折价还能刷医保吗"),
+    ],
+)
+def test_a_mild_complaint_or_a_discount_is_no_emergency(flags: RedFlags, said: str) -> None:
+    for heard in (flags, replace(flags, opinion=None)):
+        found = triage(said, heard)
+        assert found is None or found.kind != "emergency"
+
+
+@pytest.mark.parametrize(
+    "said", ["吃了头孢眼睛肿了，喘", "牙疼半边脸肿，现在喘不上气", "我爸腿被打折了，骨头露出来了"]
+)
+def test_what_only_begins_mildly_stays_one(rules: RedFlags, said: str) -> None:
+    found = triage(said, rules)
+    assert found is not None
+    assert found.kind == "emergency"
+
+
+def test_the_flag_fits_nearly_every_emergency(rules: RedFlags) -> None:
+    told = [one for one in MESSAGES if one.flags]
     wrong = []
-    for text, speaker, group in told:
-        found = triage(text, flags, speaker)
-        if found is None or found.flag not in group["flags"]:
-            wrong.append(text)
+    for one in told:
+        found = triage(one.text, rules, one.speaker)
+        if found is None or found.flag not in one.flags:
+            wrong.append(one.text)
     assert len(wrong) <= len(told) * 0.04, wrong
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_alarm_has_its_advice(flags: RedFlags, lang: str) -> None:
     said = catalogue("triage", "zh" if lang == "zh" else "en")
-    assert set(said["emergency"]) == {flag.id for flag in flags.flags}
+    ids = {*(flag.id for flag in flags.flags), SOUNDS_URGENT}
+    assert set(said["emergency"]) == ids
     assert set(said["care"]) == set(CARE_KINDS) == set(get_args(AlarmKind)) - {"emergency"}
-    for flag in flags.flags:
-        lines = advice(Alarm("emergency", flag.id, "", 0, 0), "zh" if lang == "zh" else "en")
+    for flag in ids:
+        lines = advice(Alarm("emergency", flag, "", 0, 0), "zh" if lang == "zh" else "en")
         assert "120" in " ".join(lines[:2])
         assert len(lines) >= 4
         assert not any("医保" in line or "insur" in line for line in lines)

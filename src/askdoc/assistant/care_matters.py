@@ -20,13 +20,20 @@ def care_matter(
 ) -> tuple[CareKind, Span] | None:
     """The first matter of care and where it is said, or None."""
     for matter in flags.care:
-        # A doctor asks of a patient's medicine as their work; a swindle can reach anybody.
-        if speaker == "doctor" and matter.kind != "scam" and not _is_own(said):
+        if not may_concern(matter.kind, said, speaker):
             continue
         for span in _spans(matter, said, found):
             if not _DENIED.search(said.text[max(0, span[0] - 6) : span[0]]):
                 return matter.kind, span
     return None
+
+
+def may_concern(kind: CareKind, said: Message, speaker: Speaker) -> bool:
+    """Whether a matter of care can be the speaker's own.
+
+    A doctor asks of a patient's medicine as their work; a swindle can reach anybody.
+    """
+    return speaker != "doctor" or kind == "scam" or _is_own(said)
 
 
 def _spans(matter: CareMatter, said: Message, found: GroupSpans) -> Iterator[Span]:

@@ -17,7 +17,8 @@ Time = Literal["present", "past", "onset", "today"]
 
 _TIMES: tuple[Time, ...] = ("present", "past", "onset", "today")
 _DENIED = re.compile(
-    r"(?:(?:并|也|都|还)?(?:没有?|无|未|不)(?:有|再|出现|什么|任何|明显|觉得|感到|感觉|啥|那么|怎么|太|过)*"
+    r"(?:(?:并|也|都|还)?(?:没有?|无|未|不)(?:有|再|出现|什么|任何|明显|觉得|感到|感觉|啥|那么|怎么"
+    r"|太|过)*"
     r"|否认(?:有)?|(?<!是)(?:不是|并非)|(?<!会)不会|(?<!敢)不敢|(?<!想)不想"
     r"|\bno|\bnot|\bwithout|\bnever|n't(?: have| had| feel)?|\bdenies)(?: any| a| an| having)? ?$"
 )

@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from askdoc.assistant.gapped_words import word_pattern
 from askdoc.policy.strict_yaml import Map, Rows, Scalar, SheetError, read_sheet
+
+if TYPE_CHECKING:
+    from askdoc.assistant.second_opinion import SecondOpinion
 
 FILE = "red_flags.yaml"
 # What the sentences around a sign say of it.
@@ -64,11 +67,15 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Words of at least so many different groups, each near the one before."""
+    """Words of at least so many different groups, each near the one before.
+
+    `unless` is a group whose words in the same sentence make it something mild.
+    """
 
     groups: tuple[str, ...]
     at_least: int
     within: int
+    unless: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ class CareMatter:
 
 @dataclass(frozen=True, slots=True)
 class RedFlags:
-    """Everything that triage looks for."""
+    """Everything that triage looks for; without an opinion the rules stand alone."""
 
     harmless: re.Pattern[str]
     exaggerated: tuple[Together, ...]
@@ -151,10 +158,14 @@ class RedFlags:
     groups: Mapping[str, re.Pattern[str]]
     flags: tuple[Flag, ...]
     care: tuple[CareMatter, ...]
+    opinion: "SecondOpinion | None"
 
 
 def load_red_flags(knowledge: Path) -> RedFlags:
     """The red flags of a knowledge folder. Raises SheetError naming file and line."""
+    # Only what triages needs numpy.
+    from askdoc.assistant.second_opinion import SecondOpinion
+
     sheet = read_sheet(knowledge / FILE).only(
         *("harmless", "exaggerated", "speech", "groups", "flags", "care")
     )
@@ -176,6 +187,7 @@ def load_red_flags(knowledge: Path) -> RedFlags:
         groups=groups,
         flags=flags,
         care=care,
+        opinion=SecondOpinion(knowledge),
     )
 
 
@@ -224,8 +236,9 @@ def _togethers(row: Map, key: str, groups: Mapping[str, re.Pattern[str]]) -> tup
 
 
 def _any_of(row: Map, groups: Mapping[str, re.Pattern[str]]) -> AnyOf:
-    row.only("groups", "at_least", "within")
-    return AnyOf(_groups(row, groups), row.scalar("at_least").whole(), _within(row))
+    row.only("groups", "at_least", "within", "unless")
+    unless = row.scalar("unless").one_of(groups) if "unless" in row else None
+    return AnyOf(_groups(row, groups), row.scalar("at_least").whole(), _within(row), unless)
 
 
 def _measure(row: Map, groups: Mapping[str, re.Pattern[str]]) -> Measure:

@@ -5,7 +5,7 @@ Whether a sighting is an emergency that happens now is judged in `happening`.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -82,7 +82,7 @@ def sightings(said: Message, flag: Flag, found: GroupSpans) -> Iterator[Sighting
         for parts in combinations(said, one, found):
             yield Sighting(flag, "sign", parts)
     for any_of in flag.any_of:
-        for parts in _several(any_of, found):
+        for parts in _several(said, any_of, found):
             yield Sighting(flag, "sign", parts)
     for amount in flag.amounts:
         for parts in _amounts(said, amount, found):
@@ -116,7 +116,7 @@ def combinations(
                 yield tuple(parts)
 
 
-def _several(any_of: AnyOf, found: GroupSpans) -> Iterator[tuple[Span, ...]]:
+def _several(said: Message, any_of: AnyOf, found: GroupSpans) -> Iterator[tuple[Span, ...]]:
     """Words of different groups, each near the one before, across sentences too."""
     spans = sorted((span, name) for name in any_of.groups for span in found.of(name))
     for at in range(len(spans)):
@@ -128,8 +128,15 @@ def _several(any_of: AnyOf, found: GroupSpans) -> Iterator[tuple[Span, ...]]:
             if name not in parts and span[0] >= end:
                 parts[name] = span
                 end = span[1]
-        if len(parts) >= any_of.at_least:
+        if len(parts) >= any_of.at_least and not _is_mild(said, any_of, found, parts.values()):
             yield tuple(parts.values())
+
+
+def _is_mild(said: Message, any_of: AnyOf, found: GroupSpans, parts: Iterable[Span]) -> bool:
+    if any_of.unless is None:
+        return False
+    low, high = min(start for start, _ in parts), max(end for _, end in parts)
+    return bool(_between(found.of(any_of.unless), *said.sentence(low, high)))
 
 
 def _nearest(

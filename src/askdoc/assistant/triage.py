@@ -1,15 +1,17 @@
-"""Triage: what must be said before any insurance question is answered. No model takes part.
+"""Triage: what must be said before any insurance question is answered. No language model helps.
 
 A message either raises one alarm or none. An emergency goes before everything else; then come
 the matters that need care (a side effect, a missed dose, a swindle …). In doubt between an
-emergency that is happening and something harmless, it is an emergency.
+emergency that is happening and something harmless, it is an emergency. The rules speak first; a
+second opinion, learnt from labelled messages, adds what they miss and overrules only the weakest
+(docs/decisions/0012-triage-asks-twice.md).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from askdoc.assistant.care_matters import care_matter
+from askdoc.assistant.care_matters import care_matter, may_concern
 from askdoc.assistant.happening import Speaker, happens
 from askdoc.assistant.message import Message, read_message
 from askdoc.assistant.red_flags import Flag, RedFlags, load_red_flags
@@ -18,7 +20,16 @@ from askdoc.language import Span
 from askdoc.wording import Lang
 from askdoc.wording.phrases import catalogue
 
-__all__ = ["Alarm", "AlarmKind", "RedFlags", "Speaker", "advice", "load_red_flags", "triage"]
+__all__ = [
+    "SOUNDS_URGENT",
+    "Alarm",
+    "AlarmKind",
+    "RedFlags",
+    "Speaker",
+    "advice",
+    "load_red_flags",
+    "triage",
+]
 
 AlarmKind = Literal[
     "emergency",
@@ -30,6 +41,8 @@ AlarmKind = Literal[
     "wants_prescription",
     "wants_diagnosis",
 ]
+# The flag of an emergency that no rule names and the second opinion does.
+SOUNDS_URGENT = "sounds_urgent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +66,19 @@ def triage(text: str, flags: RedFlags, speaker: Speaker = "resident") -> Alarm |
     first = _emergency(said, [one for one in flags.flags if not one.last], found, speaker)
     if first is not None:
         return first
+    opinion = flags.opinion.of(said, speaker) if flags.opinion else None
+    if opinion is not None and opinion.is_emergency:
+        return _alarm(said, "emergency", SOUNDS_URGENT, opinion.reason)
     matter = care_matter(said, flags, found, speaker)
     if matter is not None:
         return _alarm(said, matter[0], matter[0], matter[1])
-    return _emergency(said, [one for one in flags.flags if one.last], found, speaker)
+    if opinion is None or not opinion.is_surely_none:
+        last = _emergency(said, [one for one in flags.flags if one.last], found, speaker)
+        if last is not None:
+            return last
+    if opinion is not None and opinion.is_care and may_concern(opinion.care_kind, said, speaker):
+        return _alarm(said, opinion.care_kind, opinion.care_kind, opinion.care_reason)
+    return None
 
 
 def _emergency(
