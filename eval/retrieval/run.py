@@ -21,7 +21,7 @@ import yaml
 from metrics import MEASURES, hit, interval, recall
 from rankers import DEPTH, Rankers, ranked, rankers_of
 
-from askdoc.assistant.look_up import Library, LookedUp, look_up
+from askdoc.assistant.answers.look_up import Library, LookedUp, look_up
 from askdoc.bootstrap import House
 from askdoc.library.document import IN_FORCE_KINDS, Kind
 from askdoc.library.index import Index, build
@@ -31,7 +31,7 @@ from askdoc.library.vocabulary import Vocabulary, load_vocabulary
 from askdoc.settings import Settings
 
 HERE = Path(__file__).parent
-HALVES = ("tuning", "test", "inside", "outside")
+HALVES = ("tuning", "test", "inside", "outside", "practice")
 KNOWLEDGE = HERE.parents[1] / "knowledge"
 TODAY = date(2026, 11, 25)
 Asked = dict[str, Any]
