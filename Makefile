@@ -37,11 +37,11 @@ models: $(VENV)/.installed-dev
 # Embeds the passages and utterances that changed, so that nobody else has to.
 vectors: $(VENV)/.installed
 	@$(BIN)/python -m askdoc.library.shipped_vectors knowledge
-	@$(BIN)/python -m askdoc.assistant.nearest knowledge
+	@$(BIN)/python -m askdoc.assistant.planning.nearest knowledge
 
 # Learns triage's second opinion from the labelled messages; the tuning questions are harmless.
 flags: $(VENV)/.installed
-	@$(BIN)/python -m askdoc.assistant.red_flag_model knowledge \
+	@$(BIN)/python -m askdoc.assistant.triage.learning.red_flag_model knowledge \
 	  eval/retrieval/tuning.yaml eval/retrieval/inside.yaml eval/retrieval/outside.yaml
 
 # Pins every package of every extra, for Python 3.11 and newer. Packages that only a GPU build

@@ -14,7 +14,7 @@ def test_the_rooms_import_one_way() -> None:
         check=False,
     )
     assert ran.returncode == 0, ran.stdout
-    assert "4 kept, 0 broken" in ran.stdout
+    assert "5 kept, 0 broken" in ran.stdout
 
 
 def test_help_and_a_sum_start_without_the_database(tmp_path: Path) -> None:

@@ -23,9 +23,9 @@ import yaml
 from expectations import Turn, problems
 
 from askdoc.assistant.answer import Answer
-from askdoc.assistant.conversation import converse
 from askdoc.assistant.dialogue import Dialogue
-from askdoc.assistant.triage import triage
+from askdoc.assistant.talk.conversation import converse
+from askdoc.assistant.triage.alarms import triage
 from askdoc.bootstrap import House
 from askdoc.settings import Settings
 

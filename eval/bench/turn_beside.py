@@ -23,11 +23,11 @@ from langchain_core.tools import StructuredTool
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from askdoc.assistant.answer import Answer
+from askdoc.assistant.answers.known import known_facts
+from askdoc.assistant.answers.telling import source_line
 from askdoc.assistant.context import Context
-from askdoc.assistant.known import known_facts
-from askdoc.assistant.telling import source_line
-from askdoc.assistant.tools import TOOLS, Asked, run_tool
-from askdoc.assistant.triage import triage
+from askdoc.assistant.planning.tools import TOOLS, Asked, run_tool
+from askdoc.assistant.triage.alarms import triage
 
 # The tool that a question needs and the facts that it is called with.
 Calls = dict[str, tuple[str, dict[str, Any]]]

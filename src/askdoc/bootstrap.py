@@ -14,12 +14,12 @@ from askdoc.policy import Book, load_book
 from askdoc.settings import Settings
 
 if TYPE_CHECKING:
+    from askdoc.assistant.answers.look_up import Library
     from askdoc.assistant.assistant import Assistant
     from askdoc.assistant.context import Context
-    from askdoc.assistant.look_up import Library
-    from askdoc.assistant.nearest import Nearest
-    from askdoc.assistant.transcript import Transcript
-    from askdoc.assistant.triage import Speaker
+    from askdoc.assistant.planning.nearest import Nearest
+    from askdoc.assistant.talk.transcript import Transcript
+    from askdoc.assistant.triage.alarms import Speaker
     from askdoc.library.keeper import Kept, Place, Progress
     from askdoc.medicines import Catalogue
     from askdoc.profile import Profile
@@ -113,7 +113,7 @@ class House:
     @cached_property
     def nearest(self) -> Nearest:
         """How near a question comes to what people say for each frame."""
-        from askdoc.assistant.nearest import Nearest
+        from askdoc.assistant.planning.nearest import Nearest
 
         return Nearest(
             tuple(self.assistant.frames.by_id.values()),
@@ -124,7 +124,7 @@ class House:
     @cached_property
     def searchable(self) -> Library:
         """The opened index with the words in front of it."""
-        from askdoc.assistant.look_up import Library
+        from askdoc.assistant.answers.look_up import Library
         from askdoc.library.vocabulary import load_vocabulary
 
         return Library(self.open_library(), load_vocabulary(self.settings.knowledge))

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from askdoc.assistant.lexicon import load_lexicon
-from askdoc.assistant.red_flags import load_red_flags
+from askdoc.assistant.reading.lexicon import load_lexicon
+from askdoc.assistant.triage.red_flags import load_red_flags
 from askdoc.library.shipped import load_shipped
 from askdoc.library.vocabulary import load_vocabulary
 from askdoc.medicines import Catalogue

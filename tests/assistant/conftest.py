@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from askdoc.assistant.answer import Answer
-from askdoc.assistant.facts import Reading
-from askdoc.assistant.reader import read
-from askdoc.assistant.turn import take_turn
+from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.reading.reader import read
+from askdoc.assistant.talk.turn import take_turn
 from askdoc.bootstrap import House
 from askdoc.settings import Settings
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.context import Context
-from askdoc.assistant.conversation import converse
 from askdoc.assistant.dialogue import Dialogue
-from askdoc.assistant.turned import Turned
+from askdoc.assistant.talk.conversation import converse
+from askdoc.assistant.talk.turned import Turned
 from askdoc.bootstrap import House
 
 from .conftest import DAY

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from askdoc.assistant.turn import take_turn
+from askdoc.assistant.talk.turn import take_turn
 from askdoc.bootstrap import House
 
 from .conftest import DAY, Ask

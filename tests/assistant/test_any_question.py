@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from askdoc.assistant.turn import take_turn
+from askdoc.assistant.talk.turn import take_turn
 from askdoc.bootstrap import House
 
 from .conftest import DAY

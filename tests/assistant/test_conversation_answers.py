@@ -2,8 +2,8 @@
 
 import pytest
 
-from askdoc.assistant.conversation import converse
 from askdoc.assistant.dialogue import Dialogue
+from askdoc.assistant.talk.conversation import converse
 from askdoc.bootstrap import House
 
 from .talking import BILL, MISSING_ALL, context, facts, last, same_sum, talk

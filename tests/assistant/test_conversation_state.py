@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from askdoc.assistant.conversation import converse
 from askdoc.assistant.dialogue import Dialogue, dialogue_record, read_dialogue
-from askdoc.assistant.transcript import STATE_LIMIT
+from askdoc.assistant.talk.conversation import converse
+from askdoc.assistant.talk.transcript import STATE_LIMIT
 from askdoc.bootstrap import House
 
 from .talking import BILL, HELP, MISSING_ALL, STAY, context, talk

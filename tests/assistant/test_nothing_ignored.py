@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from askdoc.assistant.answer import Answer
-from askdoc.assistant.conversation import converse
 from askdoc.assistant.dialogue import Dialogue, dialogue_record
-from askdoc.assistant.turned import Turned
+from askdoc.assistant.talk.conversation import converse
+from askdoc.assistant.talk.turned import Turned
 from askdoc.benefits import Case, Item, Person, Visit, Year, cost
 from askdoc.bootstrap import House
 from askdoc.policy import Book

@@ -10,14 +10,21 @@ import pytest
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
+from askdoc.assistant.answers.known import known_facts
 from askdoc.assistant.context import Context
-from askdoc.assistant.conversation import converse
 from askdoc.assistant.dialogue import Dialogue
-from askdoc.assistant.frame import FACTS, FILE, NO_TOOL, Frames, load_frames
-from askdoc.assistant.known import known_facts
-from askdoc.assistant.loop import MOST_ROUNDS, Plan, run
-from askdoc.assistant.planner import PLAN, Planner
-from askdoc.assistant.tools import TOOLS, Asked, UnboundArgument, arguments, bound, run_tool
+from askdoc.assistant.planning.frame import FACTS, FILE, NO_TOOL, Frames, load_frames
+from askdoc.assistant.planning.loop import MOST_ROUNDS, Plan, run
+from askdoc.assistant.planning.planner import PLAN, Planner
+from askdoc.assistant.planning.tools import (
+    TOOLS,
+    Asked,
+    UnboundArgument,
+    arguments,
+    bound,
+    run_tool,
+)
+from askdoc.assistant.talk.conversation import converse
 from askdoc.bootstrap import House
 from askdoc.policy import SheetError
 from askdoc.testing import ScriptedModel

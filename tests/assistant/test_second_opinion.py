@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from askdoc.assistant.message import Message, read_message
-from askdoc.assistant.pieces import pieces_of
-from askdoc.assistant.red_flag_messages import LabelledMessage, messages_digest, read_messages
-from askdoc.assistant.second_opinion import (
+from askdoc.assistant.triage.alarms import SOUNDS_URGENT, RedFlags, load_red_flags, triage
+from askdoc.assistant.triage.message import Message, read_message
+from askdoc.assistant.triage.pieces import pieces_of
+from askdoc.assistant.triage.red_flag_messages import (
+    LabelledMessage,
+    messages_digest,
+    read_messages,
+)
+from askdoc.assistant.triage.second_opinion import (
     FILE,
     Limits,
     Opinion,
@@ -18,7 +23,6 @@ from askdoc.assistant.second_opinion import (
     read_weights,
     write_weights,
 )
-from askdoc.assistant.triage import SOUNDS_URGENT, RedFlags, load_red_flags, triage
 from askdoc.policy import SheetError
 
 HELD_OUT = read_messages(Path(__file__).with_name("triage") / "held_out.yaml")

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from askdoc.assistant.context import Context
-from askdoc.assistant.conversation import converse
 from askdoc.assistant.dialogue import Dialogue
-from askdoc.assistant.session import Session
-from askdoc.assistant.transcript import JsonObject, NewTurn, StateTooLarge, UnknownConversation
+from askdoc.assistant.talk.conversation import converse
+from askdoc.assistant.talk.session import Session
+from askdoc.assistant.talk.transcript import JsonObject, NewTurn, StateTooLarge, UnknownConversation
 from askdoc.bootstrap import House
 from askdoc.testing import MemoryTranscript
 

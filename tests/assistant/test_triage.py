@@ -13,9 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from askdoc.assistant.red_flag_messages import LabelledMessage, read_messages
-from askdoc.assistant.red_flags import CARE_KINDS, SPEECH
-from askdoc.assistant.triage import (
+from askdoc.assistant.triage.alarms import (
     SOUNDS_URGENT,
     Alarm,
     AlarmKind,
@@ -25,6 +23,8 @@ from askdoc.assistant.triage import (
     load_red_flags,
     triage,
 )
+from askdoc.assistant.triage.red_flag_messages import LabelledMessage, read_messages
+from askdoc.assistant.triage.red_flags import CARE_KINDS, SPEECH
 from askdoc.policy import SheetError
 from askdoc.wording.phrases import LANGUAGES, catalogue
 

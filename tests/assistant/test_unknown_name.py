@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from askdoc.assistant.unknown_name import name_asked_for
+from askdoc.assistant.reading.unknown_name import name_asked_for
 from askdoc.bootstrap import House
 from askdoc.language import simplify
 

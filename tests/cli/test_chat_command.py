@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from askdoc.assistant.transcript import Transcript, TurnRecord
+from askdoc.assistant.talk.transcript import Transcript, TurnRecord
 from askdoc.storage.transcript import open_transcript
 
 from .conftest import Command, Ran, one_sentence

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from askdoc.assistant.transcript import NewTurn, Transcript
+from askdoc.assistant.talk.transcript import NewTurn, Transcript
 from askdoc.storage.transcript import open_transcript
 from askdoc.testing import MemoryTranscript
 

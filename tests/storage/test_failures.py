@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
-from askdoc.assistant.transcript import Transcript
+from askdoc.assistant.talk.transcript import Transcript
 from askdoc.storage.database import connect
 from askdoc.storage.failures import (
     BadAddress,

@@ -11,7 +11,7 @@ from time import sleep
 
 import pytest
 
-from askdoc.assistant.transcript import Transcript
+from askdoc.assistant.talk.transcript import Transcript
 
 from .conftest import NOW, Address, turn
 

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event, func, inspect, select, text
 
-from askdoc.assistant.transcript import Transcript
+from askdoc.assistant.talk.transcript import Transcript
 from askdoc.bootstrap import House
 from askdoc.settings import read_settings
 from askdoc.storage.database import Database, connect

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from askdoc.assistant.transcript import (
+from askdoc.assistant.talk.transcript import (
     STATE_LIMIT,
     StateTooLarge,
     Transcript,

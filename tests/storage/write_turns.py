@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from askdoc.assistant.transcript import NewTurn
+from askdoc.assistant.talk.transcript import NewTurn
 from askdoc.storage.transcript import open_transcript
 
 address, conversation, writer, count = sys.argv[1:]

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from askdoc.assistant import telling
 from askdoc.assistant.answer import Answer
+from askdoc.assistant.answers import telling
 
 
 def plain(found: object) -> Any:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from askdoc.assistant.context import Context
-from askdoc.assistant.frame import Frames, load_frames
-from askdoc.assistant.lexicon import Lexicon, load_lexicon
-from askdoc.assistant.reader import Surroundings, diagnosis_words, region_words
-from askdoc.assistant.red_flags import RedFlags, load_red_flags
-from askdoc.assistant.tools import TOOLS
+from askdoc.assistant.planning.frame import Frames, load_frames
+from askdoc.assistant.planning.tools import TOOLS
+from askdoc.assistant.reading.lexicon import Lexicon, load_lexicon
+from askdoc.assistant.reading.reader import Surroundings, diagnosis_words, region_words
+from askdoc.assistant.triage.red_flags import RedFlags, load_red_flags
 from askdoc.medicines import Catalogue
 from askdoc.policy import Book, Content
 from askdoc.policy.modelled import Coverage, load_defaults, load_modelled

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from askdoc.assistant.facts import Reading
-from askdoc.assistant.frame import Frames
-from askdoc.assistant.lexicon import Lexicon
-from askdoc.assistant.reader import Surroundings, read
-from askdoc.assistant.red_flags import RedFlags
+from askdoc.assistant.planning.frame import Frames
+from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.reading.lexicon import Lexicon
+from askdoc.assistant.reading.reader import Surroundings, read
+from askdoc.assistant.triage.red_flags import RedFlags
 from askdoc.medicines import Catalogue, CatalogueOnDay
 from askdoc.policy import Book, Content
 from askdoc.policy.modelled import Coverage
 from askdoc.wording import Lang
 
 if TYPE_CHECKING:
-    from askdoc.assistant.choosing import Likeness
-    from askdoc.assistant.look_up import Library
-    from askdoc.assistant.triage import Speaker
+    from askdoc.assistant.answers.look_up import Library
+    from askdoc.assistant.planning.choosing import Likeness
+    from askdoc.assistant.triage.alarms import Speaker
 
 MOST_QUESTIONS = 2
 

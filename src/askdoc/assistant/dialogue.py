@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from askdoc.assistant.answer import Choice, Subject
-from askdoc.assistant.facts import AmountSaid, Fact, Reading
+from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
 from askdoc.medicines import CatalogueOnDay, Mention, resolve
 from askdoc.wording import Lang
 

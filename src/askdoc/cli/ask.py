@@ -4,13 +4,13 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from askdoc.assistant import telling
 from askdoc.assistant.answer import Answer
+from askdoc.assistant.answers import telling
+from askdoc.assistant.answers.notes import range_so_far
 from askdoc.assistant.as_plain import answer_record
 from askdoc.assistant.context import MOST_QUESTIONS
-from askdoc.assistant.notes import range_so_far
-from askdoc.assistant.session import Session
-from askdoc.assistant.triage import Speaker
+from askdoc.assistant.talk.session import Session
+from askdoc.assistant.triage.alarms import Speaker
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table
 from askdoc.cli.words import print_json

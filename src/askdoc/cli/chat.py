@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from askdoc.assistant.answer import Answer
-from askdoc.assistant.session import Session
-from askdoc.assistant.triage import Speaker
+from askdoc.assistant.talk.session import Session
+from askdoc.assistant.triage.alarms import Speaker
 from askdoc.bootstrap import House
 from askdoc.cli.ask import open_session, print_answer, print_choices
 from askdoc.cli.tables import lines

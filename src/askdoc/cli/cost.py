@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from askdoc.assistant import telling
 from askdoc.assistant.answer import Cited
+from askdoc.assistant.answers import telling
+from askdoc.assistant.answers.notes import range_note, result_notes
 from askdoc.assistant.as_plain import plain
-from askdoc.assistant.notes import range_note, result_notes
 from askdoc.benefits import Case, Result, cost, read_case
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table, table

@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+from askdoc.assistant.answers.same_ingredient import answer_same
 from askdoc.assistant.as_plain import answer_record
-from askdoc.assistant.same_answer import answer_same
-from askdoc.assistant.turn import take_turn
+from askdoc.assistant.talk.turn import take_turn
 from askdoc.bootstrap import House
 from askdoc.cli.ask import print_last
 from askdoc.cli.tables import lines

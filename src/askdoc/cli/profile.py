@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from askdoc.assistant import telling
+from askdoc.assistant.answers import telling
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, table
 from askdoc.cli.words import BadOption, print_json

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from askdoc.assistant import telling
 from askdoc.assistant.answer import Cited
-from askdoc.assistant.look_up import Library, LookedUp, look_up
+from askdoc.assistant.answers import telling
+from askdoc.assistant.answers.look_up import Library, LookedUp, look_up
 from askdoc.bootstrap import House
 from askdoc.cli.progress import shown_progress
 from askdoc.cli.tables import lines

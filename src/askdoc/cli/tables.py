@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from askdoc.assistant import telling
+from askdoc.assistant.answers import telling
 from askdoc.benefits import Step
 from askdoc.wording import Lang, phrase
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from askdoc.assistant.transcript import json_text
+from askdoc.assistant.talk.transcript import json_text
 from askdoc.storage.failures import BadAddress, NoDriver, Unreachable, told
 
 _WAIT_SECONDS = 15

@@ -16,7 +16,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-from askdoc.assistant.transcript import in_utc
+from askdoc.assistant.talk.transcript import in_utc
 
 # Alembic's own name is left to whoever else keeps tables in the same database.
 VERSION_TABLE = "askdoc_version"

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from askdoc.assistant.transcript import (
+from askdoc.assistant.talk.transcript import (
     HandOver,
     JsonObject,
     NewTurn,

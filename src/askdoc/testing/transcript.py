@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
-from askdoc.assistant.transcript import (
+from askdoc.assistant.talk.transcript import (
     HandOver,
     JsonObject,
     NewTurn,

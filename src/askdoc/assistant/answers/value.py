@@ -1,0 +1,105 @@
+"""Questions about a rule itself: the deductible, share or ceiling of a place and a person."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from askdoc.assistant.answer import Answer
+from askdoc.assistant.answers import telling
+from askdoc.assistant.answers.bill_said import unrecorded_home
+from askdoc.assistant.answers.known import Known, person, understood, visit
+from askdoc.assistant.answers.questions import ask_back, first_askable
+from askdoc.assistant.context import MOST_QUESTIONS, Context
+from askdoc.assistant.reading.facts import Reading
+from askdoc.benefits import Case, Item
+from askdoc.benefits.bill import Bill, stated_facts
+from askdoc.benefits.choices import Choices, explore
+from askdoc.policy import Policy, Value, lowest
+from askdoc.wording import Lang, phrase
+
+_ASKED_FIRST = ("region", "insured", "setting")
+
+
+def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
+    """The value of a rule, for every case that the question leaves open."""
+    figures = reading.figures or ("share",)
+    names = (
+        *("region", "scheme", "status", "grade", "tier", "institution", "setting", "age"),
+        *("retired_year", "contracted", "group"),
+    )
+    rests_on = understood(known, names, context.book, lang)
+    if reading.unrecorded is not None and "region" not in known:
+        return unrecorded_home(reading.unrecorded, lang)
+    if "region" not in known:
+        return ask_back("region", context, lang, None, rests_on)
+    case = Case(person(known), visit(known, context.today), (Item("A", Decimal(1)),))
+    if case.visit.setting is None:
+        case = replace(case, visit=replace(case.visit, setting="outpatient"))
+    asked = first_askable(tuple(n for n in ("scheme", "status") if n not in known))
+    if asked and context.questions_asked < MOST_QUESTIONS:
+        return ask_back(asked, context, lang, case.person.region, rests_on, case.person.scheme)
+    found = [one for figure in figures for one in _values(case, context, figure)]
+    lines = [
+        phrase(
+            "assistant.based_on",
+            lang,
+            facts=phrase("assistant.dot", lang).join(one.shown for one in rests_on),
+        )
+    ]
+    told = tuple(dict.fromkeys(_line(value, made, context, lang) for made, value in found))
+    lines += told
+    known_values = [value for _, value in found if value.standing != "not_recorded"]
+    if any(value.confidence == "unverified" for value in known_values) or not known_values:
+        lines.append(phrase("assistant.to_confirm", lang))
+    return Answer(
+        kind="answer" if known_values else "nothing_found",
+        lines=tuple(lines),
+        outcome=None if known_values else "indeterminate",
+        understood=rests_on,
+        sources=telling.cited(known_values, context.book, lang),
+        confidence=lowest(value.confidence for value in known_values) if known_values else None,
+        values=tuple(known_values),
+        brief=told,
+        lang=lang,
+    )
+
+
+def _values(case: Case, context: Context, figure: str) -> list[tuple[dict[str, object], Value]]:
+    def find(choices: Choices) -> Value:
+        policy = Policy(context.book, case.visit.day, case.person.region)
+        bill = Bill(case, policy, choices, stated_facts(case, "none"))
+        value = bill.find(bill.name(bill.settings_topic(), figure))
+        if figure == "ceiling" and value.standing == "not_recorded":
+            wider = bill.find(bill.name("", "ceiling"))
+            part = bill.find(bill.name(bill.settings_topic(), "ceiling_wage_share"))
+            value = wider if wider.standing != "not_recorded" else part
+        return value
+
+    return [(dict(run.made), run.outcome) for run in explore(find)]
+
+
+def _line(value: Value, made: dict[str, object], context: Context, lang: Lang) -> str:
+    parameter = context.book.parameters[value.parameter]
+    who = phrase("assistant.dot", lang).join(
+        _condition(name, said, lang) for name, said in value.conditions
+    )
+    name = parameter.description[lang] + (
+        phrase("assistant.for_whom", lang, who=who) if who else ""
+    )
+    if value.standing != "set":
+        return phrase(f"assistant.value.{value.standing}", lang, name=name)
+    if value.readings:
+        shown = phrase("assistant.or", lang).join(
+            telling.content(one.content, parameter.unit, lang) for one in value.readings
+        )
+        return phrase("assistant.value.disputed", lang, name=name, content=shown)
+    shown = telling.content(value.content, parameter.unit, lang)
+    key = "set" if value.bound == "exact" else value.bound
+    return phrase(f"assistant.value.{key}", lang, name=name, content=shown)
+
+
+def _condition(name: str, said: str, lang: Lang) -> str:
+    if ".." in said:
+        low, _, high = said.partition("..")
+        kind = "between" if low and high else ("from" if low else "to")
+        return phrase(f"assistant.band_of.{name}.{kind}", lang, low=low, high=high)
+    return telling.fact(name, said, lang)

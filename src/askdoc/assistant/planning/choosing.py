@@ -1,0 +1,143 @@
+"""Which frames a question fits: points for its words and for what was found in it.
+
+Likeness to labelled utterances speaks only where the words leave it open, and then by its margin
+over the next frame: unrelated sentences come almost as close as related ones.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from askdoc.assistant.planning.frame import Frame, Frames
+from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.reading.two_bills import two_bills
+
+BILL_PARTS = ("total", "class_a", "class_b", "negotiated", "off_catalogue", "scope_not_met")
+# Points from which a frame is acted on, and by which it must lead the next one.
+ACT = 3.0
+LEAD = 0.5
+# Points from which a frame is worth offering as a choice.
+MAYBE = 1.5
+# What the frame with the nearest utterance gets when it is nearer by the margin.
+LIKENESS = 2.5
+MARGIN = 0.012
+MOST_CHOICES = 3
+_OF_RULES = {"policy", "meaning", "difference", "procedure"}
+Likeness = Callable[[str], Mapping[str, float]]
+_ASKING = re.compile(
+    r"[?？吗么呢]|多少|几|怎么|咋|什么|啥|哪|谁|能不能|是不是|可不可以|要不要|有没有|算一|算算|为何"
+    r"|请问|想问|问问"
+    r"|\b(?:how|what|which|who|where|when|why|can|could|is|are|do|does|will|would|may)\b",
+    re.I,
+)
+_BESIDE = r"另外|还有就是|再问|顺便|also,|and also "
+_ENDS = re.compile(rf"(?<=[？?。！!；;\n])|(?:，|,)?(?={_BESIDE})")
+_ASIDE = re.compile(rf"[，,\s]*(?:{_BESIDE})", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The frames to act on (one, or one for each part), to offer, or none."""
+
+    band: Literal["act", "offer", "nothing"]
+    frames: tuple[Frame, ...] = ()
+
+
+def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, float]:
+    """What was found in a question, each 1."""
+    bill = any(one.role in BILL_PARTS for one in reading.amounts)
+    medicine = bool(reading.mentions) or "medicine" in reading.facts
+    amount = bool(reading.amounts or reading.unread)
+    matter = bool(frames.matters.find(reading.text.lower()))
+    found = {
+        "bill": bill,
+        "amount": amount,
+        "visit": bool(reading.facts.keys() & {"tier", "setting"}),
+        "figure": bool(reading.figures),
+        "diagnosis": bool(reading.diagnoses),
+        "matter": matter,
+        "unknown_name": unknown_name,
+        "medicine": medicine,
+        "two_bills": two_bills(reading.text) is not None,
+        "two_tiers": "tier" in reading.conflicts
+        and ("转" not in reading.text or bool(reading.asks.keys() & {"compare_places", "each"})),
+        "here_and_there": reading.place is not None
+        and bill
+        and bool(reading.asks.keys() & {"compare_places", "each"}),
+        "place_without_amount": not (amount or medicine or matter or unknown_name)
+        and "tier" in reading.facts
+        and "cost" in reading.asks,
+        "two_medicines": len({one.resolution.query for one in reading.mentions}) > 1,
+        "medicine_without_bill": medicine and not bill,
+        "matter_without_amount": matter and not amount,
+        "matter_without_medicine": matter and not medicine,
+        "figure_without_amount": bool(reading.figures) and not amount,
+        "away": reading.place is not None and not amount,
+        "rule_question": matter and not amount and bool(reading.asks.keys() & _OF_RULES),
+    }
+    return {name: 1.0 for name, holds in found.items() if holds}
+
+
+def scores(
+    reading: Reading, frames: Frames, unknown_name: bool = False
+) -> list[tuple[float, Frame]]:
+    """Every frame with its points, best first."""
+    found = features(reading, frames, unknown_name)
+    counted = [
+        (
+            sum(points for ask, points in frame.asks.items() if ask in reading.asks)
+            + sum(points for name, points in frame.fits.items() if name in found),
+            frame,
+        )
+        for frame in frames.by_id.values()
+    ]
+    return sorted(counted, key=lambda one: -one[0])
+
+
+def choose(
+    reading: Reading, frames: Frames, unknown_name: bool, likeness: Likeness | None
+) -> Chosen:
+    """The frame to act on; two to four to offer when none leads; none."""
+    ranked = scores(reading, frames, unknown_name)
+    if not _leads(ranked) and likeness is not None:
+        ranked = _with_likeness(ranked, likeness(reading.text))
+    if _leads(ranked):
+        return Chosen("act", (ranked[0][1],))
+    worth = [frame for points, frame in ranked if points >= MAYBE][:MOST_CHOICES]
+    if len(worth) > 1:
+        return Chosen("offer", tuple(worth))
+    return Chosen("act" if worth else "nothing", tuple(worth))
+
+
+def _leads(ranked: list[tuple[float, Frame]]) -> bool:
+    return ranked[0][0] >= ACT and ranked[0][0] - ranked[1][0] >= LEAD
+
+
+def _with_likeness(
+    ranked: list[tuple[float, Frame]], near: Mapping[str, float]
+) -> list[tuple[float, Frame]]:
+    by_nearness = sorted(near.items(), key=lambda one: -one[1])
+    if len(by_nearness) < 2 or by_nearness[0][1] - by_nearness[1][1] < MARGIN:
+        return ranked
+    best = by_nearness[0][0]
+    return sorted(
+        [(points + (LIKENESS if frame.id == best else 0), frame) for points, frame in ranked],
+        key=lambda one: -one[0],
+    )
+
+
+def is_asking(text: str) -> bool:
+    """Whether a sentence asks at all: a statement that names a deductible does not."""
+    return bool(_ASKING.search(text))
+
+
+def is_aside(part: str) -> bool:
+    """Whether a part of a message says of itself that it asks something else."""
+    return bool(_ASIDE.match(part))
+
+
+def parts(text: str) -> list[str]:
+    """The sentences of a message, each with its own end; never empty."""
+    found = [part.strip() for part in _ENDS.split(text) if part and part.strip(" ，,。")]
+    return found or [text]

@@ -1,0 +1,1 @@
+"""A message as facts, amounts, medicines and asks, each with where it was said."""

@@ -1,0 +1,300 @@
+"""Which amount of a question plays which part of a bill.
+
+Words between two amounts may belong to the one before or to the one behind ("400 是乙类，100 自费",
+"乙类 400 自费 100"), so that a whole clause is read at once: the reading that gives the most
+amounts a part wins, and no word is used twice. What a reader would not guess: a part that
+nobody named stays None and is asked about, and what a person paid is never taken for a bill.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from askdoc.assistant.reading.facts import AmountSaid
+from askdoc.assistant.reading.lexicon import BILL_ROLES, Lexicon
+from askdoc.assistant.reading.negation import is_denied, is_wondered
+from askdoc.assistant.reading.year_so_far import read_year
+from askdoc.language import Money, Normalised, find_money, find_shares
+from askdoc.language.word_list import Hit
+
+CLAUSE = re.compile(r"[，。；！？,;!?\n()（）:：]|(?<!\d)\.(?!\d)|、")
+_NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
+# A blank that parts two statements, as in messages without punctuation; not one inside "200 元".
+_PAUSE = re.compile(
+    r"(?<=[\u4e00-\u9fff\d%]) (?=[\u4e00-\u9fff\d])(?! ?(?:元|块|毛|角|万|盒|片|支|瓶|粒|袋|天|岁"
+    r"|年|级|档|个|次))"
+)
+# The rest of a bill, or all of it, named as class A: no amount of its own.
+_REST = re.compile(
+    r"(?:其余|其他|其它|剩下|余下|剩余|别的|另外的|余|the rest|everything else|the remainder|rest"
+    r"|remainder)"
+    r"(?:的)?(?:部分)?(?:药)?(?:也)?(?:都|全部|全|均)?(?:是|为|算|属|is|are|was"
+    r"|being)?\s*(?:all )?(?:甲类?(?:药品?)?|class a)"
+    r"|(?:全部|全都|全|都|均)(?:是|为|算|属)?(?:于)?甲类?(?:药品?)?|(?:all|everything"
+    r"|entirely) (?:is |of it )?class a"
+)
+# An amount that is said not to be it: "是650不是560".
+_NOT_IT = re.compile(r"(?:不是|并非|而不是|唔系|唔係|勿是|\bnot|instead of) ?$")
+_SPENDING = re.compile(
+    r"花|费|账单|单子|总|共|(?<![支可能])付(?![吗么不没嘛])|付了|付多少|报多少|自费|乙类|门诊\d|住院\d|spent|bill|cost|total|paid|yuan|rmb"
+)
+# A gloss in brackets that says a word again: "a negotiated drug (谈判药)".
+_BARE_BRACKET = re.compile(r"[(（]( ?\d[\d,.]*(?:元|块|yuan)? ?)[)）]")
+_GLOSS = re.compile(r"[(（][^()（）\d]{1,12}[)）]")
+_SCOPE_NOT_MET = re.compile(
+    r"不(?:太)?(?:符合|满足|够)[^，。；]{0,10}(?:限定|支付|报销|条件|范围|规定)|(?:限定|限制|支付"
+    r"|报销)[^，。；]{0,8}不(?:符合|满足)"
+    r"|outside its (?:payment )?(?:scope|restriction)|not meet"
+)
+# Words that make a share one of the person's, right before it.
+_SHARE_FRONT = re.compile(r"(?:要)?(?:先行|先)?(?:自付|自负|付)(?:比例)?(?:是|为|的)?\s*$")
+# Roles that only mean something behind a word for the deductible.
+_OF_DEDUCTIBLE = {"used": "deductible_used", "left": "deductible_left"}
+_NEAR = 6
+_PARTS = ("class_a", "class_b", "negotiated", "off_catalogue", "scope_not_met")
+_LINK = re.compile(
+    r"(?:(?:的|是|为|都|属于|算|元|块|钱|药|worth|of|it|that|them|which|was|were|is|are|in|yuan"
+    r"|rmb)\s*|\s+)*"
+)
+_IN_TURN = re.compile(r"分别|respectively")
+_TOGETHER = re.compile(r"(?:药品?|费用?)?\s*(?:[和及与加]|and|plus)\s*")
+_WEAK, _ONLY_TOTAL, _BACK, _FRONT = 5, 6, 9, 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An amount, where it stands, and the words that may name its part."""
+
+    money: Money
+    start: int
+    end: int
+    front: tuple[Hit[str], ...]
+    back: tuple[Hit[str], ...]
+    mixed: bool
+
+
+def read_amounts(
+    source: Normalised,
+    masked: str,
+    medicines: Sequence[tuple[int, int]],
+    numbers: Sequence[tuple[int, int]],
+    lexicon: Lexicon,
+) -> tuple[tuple[AmountSaid, ...], tuple[tuple[int, int], ...]]:
+    """Every amount of a text with its part, and the spans that speak of the year so far.
+
+    `masked` is the text without medicine names. The spans of `medicines` and of other `numbers`
+    (ages, years) hold no amounts.
+    """
+    found = [(money, *in_text(source, money.span)) for money in find_money(source)]
+    found = [
+        one
+        for one in found
+        if not any(start < one[2] and one[1] < end for start, end in (*medicines, *numbers))
+    ]
+    found = [one for one in found if not is_not_it(masked, one[1])]
+    plain = _BARE_BRACKET.sub(r" \1 ", _GLOSS.sub(lambda gloss: " " * len(gloss[0]), masked))
+    paused = _with_pauses(plain, lexicon)
+    year, spans = read_year(paused, found, clauses(paused))
+    found = [one for one in found if not any(s <= one[1] and one[2] <= e for s, e in spans)]
+    text = _without_questions(_blanked(paused, spans), source, lexicon)
+    places = [
+        _place(
+            text,
+            one,
+            found[index - 1][2] if index else 0,
+            found[index + 1][1] if index + 1 < len(found) else len(text),
+            lexicon,
+        )
+        for index, one in enumerate(found)
+    ]
+    roles = [_settled(role, text, place, lexicon) for role, place in _assigned(places)]
+    unmet = _unmet(text, places, roles)
+    roles = ["scope_not_met" if at == unmet else role for at, role in enumerate(roles)]
+    amounts = tuple(
+        AmountSaid(role, place.money.amount, _words(source, place.money), place.money.approximate)
+        for role, place in zip(roles, places, strict=True)
+    )
+    settled = amounts if _only_measures(medicines, places, masked) else _only_total(amounts)
+    placed = [
+        *zip((place.start for place in places), settled, strict=True),
+        *year,
+    ]
+    return tuple(amount for _, amount in sorted(placed, key=lambda one: one[0])), spans
+
+
+def _only_measures(
+    medicines: Sequence[tuple[int, int]], places: Sequence["_Place"], masked: str
+) -> bool:
+    """Whether bare numbers beside a medicine are values of a test rather than a bill."""
+    bare = all(not place.money.unit_said for place in places)
+    return bool(medicines) and bare and not _SPENDING.search(masked)
+
+
+def is_not_it(masked: str, start: int) -> bool:
+    """Whether the amount that begins here was said to be wrong."""
+    return bool(_NOT_IT.search(masked[:start]))
+
+
+def rest_is_class_a(masked: str) -> bool:
+    """Whether the rest of the bill, or all of it, was said to be class A."""
+    return bool(_REST.search(masked))
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """The spans between signs that end a clause."""
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for sign in CLAUSE.finditer(text):
+        if not _NUMBER_COMMA.match(text, sign.start()):
+            spans.append((begin, sign.start()))
+            begin = sign.end()
+    return [one for one in (*spans, (begin, len(text))) if one[0] < one[1]]
+
+
+def _with_pauses(masked: str, lexicon: Lexicon) -> str:
+    """Blanks that part statements as commas; behind a word for a part they only part its amount."""
+    letters = list(masked)
+    for pause in _PAUSE.finditer(masked):
+        before = masked[max(0, pause.start() - 12) : pause.start()]
+        hits = lexicon.before.find(before)
+        if not (hits and hits[-1].end == len(before) and masked[pause.end()].isdigit()):
+            letters[pause.start()] = "，"
+    return "".join(letters)
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = "，" * (end - start)
+    return "".join(letters)
+
+
+def _unmet(text: str, places: Sequence["_Place"], roles: Sequence[str | None]) -> int | None:
+    """Which amount fails its payment scope: the last loose one before it is said so."""
+    said = _SCOPE_NOT_MET.search(text)
+    if said is None:
+        return None
+    before = [
+        at
+        for at, (role, place) in enumerate(zip(roles, places, strict=True))
+        if role is None and place.end <= said.start()
+    ]
+    return before[-1] if before else None
+
+
+def in_text(source: Normalised, span: tuple[int, int]) -> tuple[int, int]:
+    """A span of the original as a span of the normalised text."""
+    inside = [
+        at
+        for at, (start, end) in enumerate(zip(source.starts, source.ends, strict=True))
+        if start < span[1] and end > span[0]
+    ]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _words(source: Normalised, money: Money) -> str:
+    start, end = money.span
+    return source.original[start:end]
+
+
+def _without_questions(masked: str, source: Normalised, lexicon: Lexicon) -> str:
+    """The text with what names no part blanked: 自费多少 asks, 自付10% speaks of a share."""
+    letters = list(masked)
+    spans = [(hit.start, hit.end) for hit in lexicon.asks.find(masked) if hit.meaning == "cost"]
+    spans += [(hit.start, hit.end) for hit in lexicon.shares.find(masked)]
+    spans += [found.span() for found in _REST.finditer(masked)]
+    for share in find_shares(source):
+        start, end = in_text(source, share.span)
+        front = _SHARE_FRONT.search(masked[:start])
+        spans.append((front.start() if front else start, end))
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
+
+
+def _place(
+    text: str, found: tuple[Money, int, int], previous: int, following: int, lexicon: Lexicon
+) -> _Place:
+    money, start, end = found
+    clause = max((one.end() for one in CLAUSE.finditer(text, previous, start)), default=0)
+    begin = max(previous, clause)
+    front = [
+        _moved(hit, begin)
+        for hit in lexicon.before.find(text[begin:start])
+        if not is_denied(text[: begin + hit.start], hit.word)
+    ]
+    closing = CLAUSE.search(text, end, following)
+    behind = text[end : closing.start() if closing else following]
+    back = [
+        _moved(hit, end)
+        for hit in lexicon.after.find(behind)
+        if (hit.start <= _NEAR or _LINK.fullmatch(behind[: hit.start]))
+        and not is_wondered(text[end + hit.end :])
+        and not is_denied(text[: end + hit.start], hit.word)
+    ]
+    named = {hit.meaning for hit in front if hit.meaning != "total"}
+    between = text[begin:start]
+    parts = [hit for hit in front if hit.meaning != "total"]
+    joined = len(parts) > 1 and _TOGETHER.fullmatch(text[parts[-2].end : parts[-1].start])
+    mixed = len(named) > 1 and bool(_IN_TURN.search(between) or joined)
+    return _Place(money, start, end, tuple(front), tuple(back), mixed)
+
+
+def _moved(hit: Hit[str], by: int) -> Hit[str]:
+    return Hit(hit.word, hit.start + by, hit.end + by, hit.meaning)
+
+
+def _assigned(places: Sequence[_Place]) -> list[tuple[str | None, _Place]]:
+    """The assignment with the highest score; equal scores keep the word in front."""
+    best: dict[int, tuple[int, tuple[str | None, ...]]] = {0: (0, ())}
+    for place in places:
+        after: dict[int, tuple[int, tuple[str | None, ...]]] = {}
+        for used, (score, roles) in best.items():
+            for role, gain, used_now in _options(place, used):
+                total = score + gain
+                if used_now not in after or total > after[used_now][0]:
+                    after[used_now] = (total, (*roles, role))
+        best = after
+    _, roles = max(best.values(), key=lambda one: one[0])
+    return list(zip(roles, places, strict=True))
+
+
+def _options(place: _Place, used: int) -> list[tuple[str | None, int, int]]:
+    """The parts an amount may play: role, score, and up to where words are used up."""
+    found: list[tuple[str | None, int, int]] = []
+    free = [hit for hit in place.front if hit.start >= used]
+    named = [hit for hit in free if hit.meaning != "total"]
+    if place.mixed:
+        found.append((None, _FRONT, 0))
+    elif named:
+        score = _WEAK if named[-1].meaning in _OF_DEDUCTIBLE else _FRONT
+        found.append((named[-1].meaning, score, 0))
+    elif free:
+        found.append((free[-1].meaning, _ONLY_TOTAL, 0))
+    if place.back:
+        found.append((place.back[0].meaning, _BACK, place.back[0].end))
+    return [*found, (None, 0, 0)]
+
+
+def _settled(role: str | None, text: str, place: _Place, lexicon: Lexicon) -> str | None:
+    """`used` and `left` say something of the deductible only where that is spoken of."""
+    if role not in _OF_DEDUCTIBLE:
+        return role
+    breaks = [one.end() for one in CLAUSE.finditer(text, 0, place.start)]
+    since = breaks[-2] if len(breaks) > 1 else 0
+    about = lexicon.values.find(text[since : place.start])
+    return _OF_DEDUCTIBLE[role] if any(one.meaning == "deductible" for one in about) else None
+
+
+def _only_total(amounts: tuple[AmountSaid, ...]) -> tuple[AmountSaid, ...]:
+    """The only amount that plays no part is the whole bill, when it comes first and can be."""
+    loose = [one for one in amounts if one.role is None]
+    if len(loose) != 1 or amounts[0] is not loose[0] or any(o.role == "total" for o in amounts):
+        return amounts
+    if any(one.role not in (None, "person_paid", *BILL_ROLES) for one in amounts):
+        return amounts
+    parts = sum(one.amount for one in amounts if one.role in _PARTS)
+    if loose[0].amount < parts:
+        return amounts
+    whole = AmountSaid("total", loose[0].amount, loose[0].words, loose[0].approximate)
+    return tuple(whole if one.role is None else one for one in amounts)

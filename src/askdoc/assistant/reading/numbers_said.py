@@ -1,0 +1,183 @@
+"""Numbers of a message that are no amounts: ages, years, stays, days, and shares paid first.
+
+They are read before the amounts, which then leave them alone. What a reader would not guess: a
+number without 岁 is taken for an age only right behind a person, or alone between two signs.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from askdoc.assistant.answer import Subject
+from askdoc.assistant.reading.amounts import in_text
+from askdoc.assistant.reading.facts import AmountSaid, Fact
+from askdoc.assistant.reading.lexicon import Lexicon
+from askdoc.language import (
+    DaySaid,
+    Normalised,
+    find_counts,
+    find_days,
+    find_shares,
+    read_numeral,
+)
+
+Span = tuple[int, int]
+_AGE = re.compile(r"(\d{1,3}) ?(?:周?岁|years? old\b|-year-old|yo\b|y/o)")
+_NUMERAL = r"\d{2,3}|[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九]"
+_BARE_AGE = re.compile(
+    r"(?:[他她伊我俺爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃]|媳妇|老头|老太|病人|患者|老病号|今年"
+    r"|pt|本人"
+    r"|(?:岁数|年龄|年纪)[^，。\d]{0,5}[，,]?(?:应该)?[是为]?|(?:退休|在职|职保"
+    r"|居保)(?=\d\d[^\d元块万%年月岁]|\d\d$)"
+    r"|\b(?:he|she|i)(?:'s| is|'m| am)|\baged?"
+    r"|\b(?:wife|husband|mother|father|mum|mom|dad|patient|son|daughter|kid|child|grandma|grandpa"
+    r"|brother|sister|in-law)(?: is|'s|,| \(|\()?)"
+    rf" ?(?:今年|已经|都|快|也)?,? ?(?P<age>{_NUMERAL})(?![\d.%])(?:多|了|的)?"
+    r"(?! ?(?:元|块|万|千|百|毛|折|成|年|月|天|片|盒|粒|支|瓶|个|次|号|级|型|分|点|mg|ml|yuan|rmb))"
+)
+# A number of two digits that stands alone between signs.
+_LONE_AGE = re.compile(
+    r"(?<![a-z][，。 ,、;])(?:^|[，。 ,、;])(?P<age>[1-9]\d"
+    r"|[二三四五六七八九]十[一二三四五六七八九]?(?=了))"
+    r"(?:了)?(?=[，。 ,、;]|$)(?!,\d|[ ,]+[a-z])"
+)
+_LONE_AGE_EN = re.compile(r"(?:^|[a-z], )(?P<age>[1-9]\d?)(?=, (?!\d)[a-z])")
+_RETIRED = re.compile(
+    r"(?<!\d)(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{2,4}) ?年"
+    r"(?:\d{1,2}月(?:份)?)?(?:底|初)?(?:[^，。；,;\d]{0,8}?)退(?:休|的|个|了|下)"
+    r"|(?<!\d)(?P<early>\d{4}(?= ?(?:退|retired))|\d{2}(?=退[的个]))"
+    r"|(?:retired|retirement) (?:in|since) (?P<since>\d{4})"
+)
+_STAY = re.compile(
+    r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|了?(?=[，。 ,]|$))|头一?(?:次|回|趟)住"
+    r"|首次住"
+    r"|住过(?P<times>[一两二三四五]|\d)(?:次|回|趟)"
+    r"|(?:第一次|头一?次|头一?回|头一?趟|首次)(?=[，。 ,]|$)"
+    r"|(?P<word>first|second|third|fourth)(?: hospital)? (?:stay|admission)"
+)
+_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
+_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+# Numbers that measure, grade or multiply.
+_MEASURED = re.compile(
+    r"(?:bmi|血糖|血压|糖化(?:血红蛋白)?|体重|身高|肌酐|尿酸|白蛋白|血脂|hba1c|egfr|ldl|lvef|\bef"
+    r"|低密度|高密度|胆固醇|甘油三酯|蛋白尿|尿蛋白|血红蛋白|血小板|白细胞|嗜酸|转氨酶|血钾|眼压"
+    r"|射血分数|骨密度|心率|u?acr\b|tsh|psa|inr|bnp|ige|easi|pasi|das28|评分)"
+    r"[^，。,;0-9]{0,5}\d+(?:[./]\d+)?"
+    r"|\b(?:level|type|grade|class|stage|phase|tier|number|no\.?) ?\d+|\d+ ?(?:型|期|级|档|度|号)"
+    r"|(?:乘以?|×|\bby) ?\d+(?:\.\d+)?|第 ?\d+"
+)
+_FIRST_YEAR, _OLDEST = 1950, 120
+# Two digits of a year below this are of this century.
+_CENTURY = 50
+# A share that the person pays first: 自付10%, 10%先付, "10% first-pay", "10% to be paid first".
+_PAID_FIRST = re.compile(r"(?:自付|自负|自理)(?:比例)?(?:是|为)?\s*$")
+_FIRST_PAY = re.compile(
+    r"\s*(?:的)?(?:(?:要|需)?(?:先行|先)?自付|先付|first[- ]pay|(?:to be |is )?paid first|up front)"
+)
+# A share of class B or of a negotiated medicine is what is paid first of it.
+_OF_CLASS = re.compile(
+    r"(?:乙类|谈判药?|自理|class b|negotiated)[^，。；]{0,8}(?:比例|share)[^。；]{0,10}$"
+)
+# What medicines are sold by.
+_PACKS = ("盒", "支", "瓶", "袋", "贴", "板", "针", "片", "粒", "丸")
+
+
+def read_numbers(
+    source: Normalised, masked: str, subject: Subject, today: date
+) -> tuple[list[Fact], list[Span]]:
+    """Age, year of retirement, stay and day, and the spans of the numbers that are no amounts."""
+    found: list[Fact] = []
+    spans: list[Span] = []
+    retired = _RETIRED.search(masked)
+    if retired:
+        year = _year(retired["year"] or retired["early"] or retired["since"])
+        if _FIRST_YEAR <= year <= today.year:
+            found.append(Fact("retired_year", year, "said", subject, retired[0]))
+            spans.append(retired.span())
+    age = _age(source, masked, spans)
+    if age is not None:
+        found.append(Fact("age", age[0], "said", subject, source.text[slice(*age[1])]))
+        spans.append(age[1])
+    stay = _STAY.search(masked)
+    if stay:
+        before = stay["times"] or ""
+        nth = stay["nth"] or "1"
+        number = _ORDINAL[stay["word"]] if stay["word"] else int(read_numeral(nth) or 1)
+        if before:
+            number = 1 + (2 if before == "两" else int(read_numeral(before) or 1))
+        found.append(Fact("admissions", number - 1, "said", subject, stay[0]))
+        spans.append(stay.span())
+    days = _exact_days(source, today)
+    if len({day.day for day in days}) == 1:
+        start, end = days[0].span
+        words = source.original[start:end]
+        found.append(Fact("day", days[0].day.isoformat(), "said", subject, words))
+    return found, [*spans, *(measure.span() for measure in _MEASURED.finditer(masked))]
+
+
+def _year(said: str) -> int:
+    year = int(said.translate(_DIGITS))
+    if year > 99:
+        return year
+    return year + (2000 if year < _CENTURY else 1900)
+
+
+def _age(source: Normalised, masked: str, taken: list[Span]) -> tuple[int, Span] | None:
+    """The age that was said, and where: with 岁, behind a person, or as a number on its own."""
+    said = _AGE.search(source.text)
+    if said and int(said[1]) <= _OLDEST:
+        return int(said[1]), said.span()
+    for count in find_counts(source):
+        if count.unit == "岁" and count.value == int(count.value) <= _OLDEST:
+            return int(count.value), in_text(source, count.span)
+    for pattern in (_BARE_AGE, _LONE_AGE, _LONE_AGE_EN):
+        for bare in pattern.finditer(masked):
+            start, end = bare.span("age")
+            number = int(bare["age"]) if bare["age"].isdigit() else read_numeral(bare["age"])
+            free = not any(start < other[1] and other[0] < end for other in taken)
+            if free and number is not None and number <= _OLDEST:
+                return int(number), (start, end)
+    return None
+
+
+def _exact_days(source: Normalised, today: date) -> list[DaySaid]:
+    return [day for day in find_days(source, today) if day.grain == "day"]
+
+
+def vague_days(source: Normalised, today: date) -> tuple[str, ...]:
+    """Words for a time that is no single day and does not hold today: 去年, 上个月."""
+    exact = _exact_days(source, today)
+    retired = _RETIRED.search(source.text)
+    span = retired.span() if retired else (0, 0)
+    found = list(exact) if len({day.day for day in exact}) > 1 else []
+    for said in find_days(source, today):
+        start, end = in_text(source, said.span)
+        same_year = said.day.year == today.year
+        holds_today = same_year and (said.grain == "year" or said.day.month == today.month)
+        if said.grain != "day" and not holds_today and not (start < span[1] and span[0] < end):
+            found.append(said)
+    return tuple(source.original[one.span[0] : one.span[1]] for one in found)
+
+
+def first_pay_share(source: Normalised, masked: str, lexicon: Lexicon) -> Decimal | None:
+    for share in find_shares(source):
+        start, end = in_text(source, share.span)
+        front, behind = masked[max(0, start - 12) : start], masked[end : end + 24]
+        of_class = _OF_CLASS.search(masked[max(0, start - 24) : start])
+        in_front = lexicon.shares.find(front) or _PAID_FIRST.search(front)
+        if of_class or in_front or _FIRST_PAY.match(behind):
+            return share.value
+    return None
+
+
+def multiplied(amounts: tuple[AmountSaid, ...], source: Normalised) -> tuple[AmountSaid, ...]:
+    """A unit price and a number of packs make the whole bill, where no whole was said."""
+    prices = [one for one in amounts if one.role == "unit_price"]
+    counts = {one.value: one for one in find_counts(source) if one.unit in _PACKS and one.value > 1}
+    if len(prices) != 1 or len(counts) != 1 or any(one.role == "total" for one in amounts):
+        return amounts
+    price, (count,) = prices[0], counts.values()
+    start, end = count.span
+    words = f"{price.words} × {source.original[start:end]}"
+    whole = AmountSaid("total", price.amount * count.value, words, price.approximate)
+    return tuple(whole if one is price else one for one in amounts)

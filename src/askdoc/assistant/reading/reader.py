@@ -1,0 +1,140 @@
+"""The reader: text → facts, amounts with their parts, medicines, and what is asked.
+
+Closed lists and grammars only: what is not read is handed on as unread, never guessed.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from askdoc.assistant.answer import Subject
+from askdoc.assistant.reading.amounts import in_text, is_not_it, read_amounts, rest_is_class_a
+from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.reading.facts_said import read_facts_said, read_persons
+from askdoc.assistant.reading.lexicon import Lexicon
+from askdoc.assistant.reading.negation import lacks
+from askdoc.assistant.reading.numbers_said import (
+    first_pay_share,
+    multiplied,
+    read_numbers,
+    vague_days,
+)
+from askdoc.assistant.reading.whereabouts import read_whereabouts
+from askdoc.language import find_money, find_refused_money, normalise
+from askdoc.language.word_list import WordList, overlapping
+from askdoc.medicines import CatalogueOnDay, Conditions, find_mentions
+from askdoc.policy import Region
+
+MOST_LETTERS = 2000
+# 几万, 几块: asked for, not said.
+_ASKS_HOW_MUCH = re.compile(r"几")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the reader reads against."""
+
+    lexicon: Lexicon
+    regions: WordList[str]
+    diagnoses: WordList[str]
+    catalogue: CatalogueOnDay
+    today: date
+
+
+def region_words(regions: Mapping[str, Region]) -> WordList[str]:
+    """The names of all regions that a person can live in."""
+    words: dict[str, str] = {}
+    for region in regions.values():
+        if region.level in ("norm", "nation"):
+            continue
+        for word in (*region.name.values(), *region.aliases):
+            words[word.lower()] = region.path
+    return WordList(words)
+
+
+def diagnosis_words(conditions: Conditions) -> WordList[str]:
+    """The names of all conditions that payment scopes know, by condition id."""
+    words = {text.lower(): found for text, found in conditions.by_text.items() if len(text) > 1}
+    return WordList(words)
+
+
+def read(text: str, around: Surroundings) -> Reading:
+    """The question as facts; reads at most MOST_LETTERS letters."""
+    source = normalise(text[:MOST_LETTERS])
+    mentions = tuple(find_mentions(source.text, around.catalogue))
+    masked = _mask(source.text.lower(), [mention.span for mention in mentions])
+    diseases = around.diagnoses.find(masked)
+    persons = read_persons(masked, around.lexicon)
+    subject: Subject = next((one for one in persons if one != "self"), "self")
+    said = read_facts_said(masked, around.lexicon, subject)
+    conflicts = dict(said.conflicts)
+    where = read_whereabouts(masked, around.regions, around.lexicon)
+    if where.rivals:
+        conflicts["region"] = where.rivals
+    numbers, spans = read_numbers(source, masked, subject, around.today)
+    names = [mention.span for mention in mentions]
+    amounts, year = read_amounts(source, masked, names, spans, around.lexicon)
+    # "起付线用完了" tells how far the year is; it asks for no deductible.
+    told = _blanked(masked, year)
+    asks: dict[str, int] = {}
+    for hit in overlapping(around.lexicon.asks, told):
+        asks[hit.meaning] = max(asks.get(hit.meaning, 0), len(hit.word))
+    return Reading(
+        text=source.text,
+        lang=_lang(source.text),
+        subject=subject,
+        facts={**said.facts, **{fact.name: fact for fact in numbers}},
+        conflicts=conflicts,
+        region=where.region,
+        place=where.place,
+        unrecorded=where.unrecorded,
+        amounts=multiplied(amounts, source),
+        first_pay_share=first_pay_share(source, masked, around.lexicon),
+        mentions=mentions,
+        diagnoses=tuple(
+            dict.fromkeys(hit.meaning for hit in diseases if not lacks(masked[: hit.start]))
+        ),
+        asks=asks,
+        figures=tuple(dict.fromkeys(hit.meaning for hit in around.lexicon.values.find(told))),
+        going_to=said.going_to,
+        vague_days=vague_days(source, around.today),
+        unread=tuple(
+            refused.text
+            for refused in find_refused_money(source)
+            if not _ASKS_HOW_MUCH.match(refused.text)
+        ),
+        persons=persons,
+        rest_class_a=rest_is_class_a(masked),
+        primary=said.primary,
+        denied=(*said.denied, *(hit.word for hit in diseases if lacks(masked[: hit.start]))),
+        purposes=tuple(
+            dict.fromkeys(
+                hit.meaning
+                for hit in around.lexicon.purposes.find(masked)
+                if not lacks(masked[: hit.start])
+            )
+        ),
+        not_it=tuple(
+            money.amount
+            for money in find_money(source)
+            if is_not_it(masked, in_text(source, money.span)[0])
+        ),
+    )
+
+
+def _lang(text: str) -> Literal["zh", "en"]:
+    return "zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"
+
+
+def _mask(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with medicine names blanked, so that 儿童 in a name is no person."""
+    return _blanked(text, spans)
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)

@@ -1,0 +1,1 @@
+"""One message in a conversation: what it does, what it takes up, what is kept."""

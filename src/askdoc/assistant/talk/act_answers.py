@@ -1,0 +1,102 @@
+"""Answers to what a message does: cancel, repeat, simpler, sources, a person, hello, thanks."""
+
+from dataclasses import replace
+
+from askdoc.assistant.answer import Answer
+from askdoc.assistant.answers import telling
+from askdoc.assistant.answers.known import known_facts
+from askdoc.assistant.context import Context
+from askdoc.assistant.dialogue import Dialogue, Opened, Told
+from askdoc.assistant.talk.acts import Act
+from askdoc.assistant.talk.turned import Turned
+from askdoc.wording import Lang, phrase
+
+_EXAMPLES = ("example_cost", "example_medicine", "example_place")
+_SHOWN = ("region", "scheme", "status", "tier", "setting", "age", "medicine")
+
+
+def answer_act(
+    act: Act, dialogue: Dialogue, context: Context, lang: Lang, others: bool = False
+) -> Turned | None:
+    """The answer to an act that needs no tool; None when the message is to be read on.
+
+    `others`: it names a person, so that it is not about the last answer.
+    """
+    if act.kind == "person":
+        return handed_over(dialogue, context, lang)
+    if act.kind == "cancel":
+        stack = dialogue.stack[:-1]
+        return _said(
+            replace(dialogue, stack=stack), [phrase("assistant.act.cancelled", lang)], lang
+        )
+    if act.kind in ("hello", "help"):
+        return _said(dialogue, [phrase("assistant.act.hello", lang), *_examples(lang)], lang)
+    if act.kind in ("thanks", "ok"):
+        return _said(dialogue, [phrase("assistant.act.thanks", lang)], lang)
+    if act.kind in ("repeat", "simpler", "what", "sources") and not others:
+        return _of_last(act, dialogue, lang)
+    if act.kind == "resume" and dialogue.latest is None:
+        return _said(dialogue, [phrase("assistant.act.resume_nothing", lang)], lang)
+    return None
+
+
+def nothing_understood(lang: Lang) -> Answer:
+    """That it was not understood, with three examples and a person to turn to."""
+    head, person = (phrase(f"assistant.nothing.{key}", lang) for key in ("head", "person"))
+    return Answer("nothing_found", (head, *_examples(lang), person), lang=lang)
+
+
+def _examples(lang: Lang) -> list[str]:
+    return [phrase(f"assistant.nothing.{key}", lang) for key in _EXAMPLES]
+
+
+def _said(dialogue: Dialogue, lines: list[str], lang: Lang) -> Turned:
+    return Turned(Answer("answer", tuple(lines), lang=lang), dialogue)
+
+
+def _of_last(act: Act, dialogue: Dialogue, lang: Lang) -> Turned:
+    told = dialogue.told
+    if told is None:
+        return _said(
+            dialogue, [phrase("assistant.act.nothing_before", lang), *_examples(lang)], lang
+        )
+    choices = dialogue.latest.choices if dialogue.latest else ()
+    lines = list(_lines(act, told, lang))
+    return Turned(Answer("answer", tuple(lines), choices=choices, lang=lang), dialogue)
+
+
+def _lines(act: Act, told: Told, lang: Lang) -> tuple[str, ...]:
+    if act.kind == "repeat":
+        return told.lines
+    if act.kind in ("simpler", "what"):
+        return (phrase("assistant.act.simpler", lang), *told.brief)
+    if not told.sources:
+        return (phrase("assistant.act.no_sources", lang),)
+    head, sure = (phrase(f"assistant.act.{key}", lang) for key in ("sources", "still_sure"))
+    return (head, *(f"· {one}" for one in told.sources), sure)
+
+
+def handed_over(dialogue: Dialogue, context: Context, lang: Lang) -> Turned:
+    """The question put together for a person, and what to say to whom until then."""
+    latest = dialogue.latest
+    if latest is None:
+        answer = Answer("ask", (phrase("assistant.hand_over.which", lang),), lang=lang)
+        return Turned(answer, dialogue)
+    summary = _summary(latest, context, lang)
+    lines = (phrase("assistant.hand_over.head", lang), summary)
+    answer = Answer("handed_over", lines, brief=lines, lang=lang)
+    return Turned(answer, dialogue, hand_over=summary)
+
+
+def _summary(latest: Opened, context: Context, lang: Lang) -> str:
+    known = known_facts(latest.reading, context)
+    shown = [
+        telling.fact(name, known[name].value, lang, context.book)
+        for name in _SHOWN
+        if name in known
+    ]
+    question = latest.reading.text
+    if not shown:
+        return phrase("assistant.hand_over.plain", lang, question=question)
+    facts = phrase("assistant.comma", lang).join(shown)
+    return phrase("assistant.hand_over.summary", lang, facts=facts, question=question)

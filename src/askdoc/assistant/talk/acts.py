@@ -1,0 +1,140 @@
+"""What a message does in a conversation: choose, cancel, repeat, correct …, apart from asking.
+
+An act that stands alone counts only when the message says nothing else: "算了一下花了1200" is no
+"算了".
+"""
+
+import re
+from dataclasses import dataclass
+
+from askdoc.assistant.answer import Choice
+from askdoc.assistant.reading.lexicon import Lexicon
+from askdoc.assistant.reading.negation import is_denied
+from askdoc.language import normalise, read_numeral
+from askdoc.language.word_list import Hit
+
+_FILLER = re.compile(
+    r"[\s，。；、！？,.;!?~…：:\"“”'‘’（）()]+"
+    r"|哈|呵|又|也|我|想|要|你|您|请|帮|吧|啊|呀|呢|了|的|吗|嘛|哦|噢|喔|嗯|唉|哎|那|就|先|再|给"
+    r"|一下|下子|可以|能|还是|还|太"
+    r"|\b(?:i'd|i'll|rather|like|i|want|to|please|the|a|can|could|you|me|it|that|just|let|us|so|oh"
+    r"|well|then|for|now)\b"
+)
+_CHOSEN = re.compile(
+    r"(?:我|就|选|要|是|应该是|那个|嗯)*\s*(?:第\s*)?(?P<number>[一二三四五六七八九十两]"
+    r"|\d{1,2})\s*"
+    r"(?:个|种|项|号|条)?\s*(?:吧|呢|的|啊|那个|呀|\.)*"
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_CHOSEN_EN = re.compile(
+    r"(?:i choose |i'd say |option |number |the )*(?P<number>\d{1,2}|[a-z]+)(?: one| option)?"
+)
+_LAST = ("最后一个", "最后那个", "后者", "后面那个", "the last one", "the last", "the latter")
+_FIRST = ("前者", "前面那个", "头一个", "the former")
+_BARE = re.compile(r"\d+(?:\.\d{1,2})?")
+# Asked for in a longer sentence too: of what, of whose, and why.
+_BESIDE = {"repeat": 4, "simpler": 6, "person": 6}
+# These open a sentence that goes on about something else.
+_BEGINNING = ("thanks", "unsure")
+_BESIDE_BEGINNING = 12
+# Who gives up and asks for a person wants the person.
+_FIRST_ACTS = ("person",)
+# Shorter words of a choice's label fit too many things; with more letters beside the label, the
+# message says more than the choice.
+_LEAST_LABEL, _BESIDE_LABEL = 2, 3
+# 找人 stands in 找人民医院 too.
+_NO_PERSON = re.compile("人民")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was done; `choice` counts from 0."""
+
+    kind: str
+    choice: int | None = None
+
+
+def act_of(text: str, lexicon: Lexicon, choices: tuple[Choice, ...]) -> Act | None:
+    """The act of a message, or None when it only says or asks something."""
+    said = normalise(text).text.lower().strip()
+    chosen = _chosen(said, choices)
+    if chosen is not None:
+        return Act("choose", chosen)
+    hits = sorted(_hits(said, lexicon), key=lambda hit: hit.meaning not in _FIRST_ACTS)
+    for hit in hits:
+        alone = hit.meaning in lexicon.whole_acts
+        begins = not _FILLER.sub("", said[: hit.start])
+        if not alone and begins:
+            return Act(hit.meaning)
+        most = _BESIDE_BEGINNING if begins and hit.meaning in _BEGINNING else 0
+        if alone and len(_rest(said, lexicon)) <= _BESIDE.get(hit.meaning, most):
+            return Act(hit.meaning)
+    return None
+
+
+def _hits(said: str, lexicon: Lexicon) -> list[Hit[str]]:
+    return lexicon.acts.find(_NO_PERSON.sub("□□", said))
+
+
+def _rest(said: str, lexicon: Lexicon) -> str:
+    """What is left of a message without acts and the small words around them."""
+    letters = list(said)
+    for hit in _hits(said, lexicon):
+        letters[hit.start : hit.end] = " " * (hit.end - hit.start)
+    return _FILLER.sub("", "".join(letters))
+
+
+def _chosen(said: str, choices: tuple[Choice, ...]) -> int | None:
+    if not choices:
+        return None
+    core = said.strip(" ，。！？,.!?")
+    if core in _FIRST:
+        return 0
+    if core in _LAST:
+        return len(choices) - 1
+    found = _CHOSEN.fullmatch(core)
+    number = _number(found["number"]) if found else None
+    english = _CHOSEN_EN.fullmatch(core)
+    if number is None and english:
+        number = _ORDINALS.get(english["number"])
+    if number is not None:
+        return number - 1 if 1 <= number <= len(choices) else None
+    return _by_label(core, choices)
+
+
+def _number(said: str) -> int | None:
+    if said == "两":
+        return 2
+    if said.isdigit():
+        return int(said)
+    value = read_numeral(said)
+    return None if value is None else int(value)
+
+
+def _by_label(said: str, choices: tuple[Choice, ...]) -> int | None:
+    """The only choice whose label is what was said, or stands in it, or holds it."""
+    labels = [normalise(choice.label).text.lower() for choice in choices]
+    for fits in (
+        lambda label: label == said,
+        lambda label: len(label) >= _LEAST_LABEL and _only_names(said, label),
+        lambda label: len(said) >= _LEAST_LABEL and said in label,
+    ):
+        found = [at for at, label in enumerate(labels) if fits(label)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return None
+    return None
+
+
+def _only_names(said: str, label: str) -> bool:
+    """Whether a message names a label, does not deny it, and says next to nothing else."""
+    before, found, behind = said.partition(label)
+    rest = _FILLER.sub("", before + behind)
+    return bool(found) and len(rest) <= _BESIDE_LABEL and not is_denied(before, label)
+
+
+def bare_number(text: str) -> str | None:
+    """A message that is one number and nothing else."""
+    said = normalise(text).text.strip(" ，。,.")
+    return said if _BARE.fullmatch(said) else None

@@ -1,0 +1,306 @@
+"""One turn of a conversation: what is said, with what was said before, becomes an answer.
+
+Emergencies come first and alone. Then what the message does (choose, correct, cancel …), then what
+it asks. Nothing here computes: frames choose tools, tools compute, leftovers are named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from askdoc.assistant.answer import Answer, Choice
+from askdoc.assistant.answers import telling
+from askdoc.assistant.answers.composing import together
+from askdoc.assistant.answers.known import known_facts
+from askdoc.assistant.answers.notes import day_note
+from askdoc.assistant.context import Context
+from askdoc.assistant.dialogue import Dialogue, Opened, Told
+from askdoc.assistant.planning.choosing import Chosen, choose, is_aside, is_asking, parts
+from askdoc.assistant.planning.frame import NO_TOOL, Frame
+from askdoc.assistant.planning.loop import Plan, run
+from askdoc.assistant.planning.tools import Asked, arguments
+from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.reading.unknown_name import name_asked_for
+from askdoc.assistant.talk.act_answers import answer_act, handed_over, nothing_understood
+from askdoc.assistant.talk.acts import Act, act_of
+from askdoc.assistant.talk.joining import of_person, with_given
+from askdoc.assistant.talk.leftovers import is_unread, leftover_lines
+from askdoc.assistant.talk.taking_up import Taken, take_up, with_next
+from askdoc.assistant.talk.turned import Turned
+from askdoc.assistant.triage.alarms import Alarm, advice, triage
+from askdoc.wording import Lang, phrase
+
+if TYPE_CHECKING:
+    from langchain_core.language_models.chat_models import BaseChatModel
+
+_MOST_PARTS = 3
+# What is asked of a bill, wherever in the message its amounts stand.
+_OF_A_BILL = {"cost", "each", "compare_places", "explain"}
+# Of these several in one message are answered each.
+_EACH_APART = ("policy", "rule")
+# A comparison tells the cost at every place, so that the cost alone says nothing more.
+_COMPARING, _SUBSUMED = "compare_places", "bill_cost"
+# What is asked of rules, whatever a bill before it says.
+_OF_RULES = {"policy", "meaning", "procedure"}
+# What is said of care away from home.
+_OF_AWAY = {"place", "referral", "filed"}
+# Asks in which a name stands that may be a medicine nobody recorded.
+_OF_A_NAME = {"medicine", "alternatives", "why_not", "cost"}
+
+
+def converse(
+    said: str, dialogue: Dialogue, context: Context, model: BaseChatModel | None = None
+) -> Turned:
+    """The answer to a message, the state after it, and the tool calls that were made."""
+    dialogue = replace(dialogue, turn=dialogue.turn + 1)
+    around = context.surroundings()
+    now = context.read(said)
+    lang: Lang = context.lang or _spoken(said, now, dialogue)
+    dialogue = replace(dialogue, lang=lang)
+    alarm = triage(said, context.flags, context.speaker)
+    if alarm is not None:
+        return _alarmed(alarm, said, now, dialogue, lang)
+    latest = dialogue.latest
+    act = act_of(said, around.lexicon, latest.choices if latest else ())
+    if act is not None and act.kind == "resume" and dialogue.set_aside is not None:
+        back = replace(dialogue, set_aside=None)
+        again = context.read(dialogue.set_aside)
+        return _with_head(
+            _asked(again, None, back, context, lang, model), phrase("assistant.resumed", lang)
+        )
+    if act is not None:
+        found = answer_act(act, dialogue, context, lang, bool(now.persons))
+        if found is not None:
+            return found
+    return _asked(now, act, dialogue, context, lang, model)
+
+
+def _spoken(said: str, now: Reading, dialogue: Dialogue) -> Lang:
+    """The language of a message; a bare number is in the language of the talk."""
+    return now.lang if any(map(str.isalpha, said)) else dialogue.lang or "zh"
+
+
+def _alarmed(alarm: Alarm, said: str, now: Reading, dialogue: Dialogue, lang: Lang) -> Turned:
+    """Advice alone; a question in the same message waits until it is taken up again."""
+    if alarm.kind == "emergency":
+        waits = said if now.asks or now.amounts or now.mentions else dialogue.set_aside
+        answer = Answer("emergency", advice(alarm, lang), lang=lang)
+        return Turned(answer, _told(replace(dialogue, set_aside=waits), answer), ())
+    ways = (Choice(phrase("assistant.offer.person", lang), {"hand_over": alarm.kind}),)
+    answer = Answer("decline", advice(alarm, lang), choices=ways, lang=lang)
+    opened = Opened("policy", now, choices=ways)
+    return Turned(answer, _told(dialogue.opened(opened), answer), ())
+
+
+def _asked(
+    now: Reading,
+    act: Act | None,
+    dialogue: Dialogue,
+    context: Context,
+    lang: Lang,
+    model: BaseChatModel | None,
+) -> Turned:
+    dialogue = with_next(now, dialogue)
+    taken = take_up(now, act, dialogue, context)
+    taken = replace(taken, reading=with_given(taken.reading, context.given))
+    if taken.hand_over:
+        return handed_over(dialogue, context, lang)
+    if taken.idle:
+        return Turned(nothing_understood(lang), dialogue)
+    frames, readings, band = _frames(taken, context)
+    if band == "offer":
+        return _offered(frames, taken, dialogue, context, lang)
+    if not frames:
+        answer = nothing_understood(lang)
+        return Turned(answer, _told(dialogue, answer), ())
+    without = [frame for frame in frames if frame.tool == NO_TOOL]
+    if without:
+        answer = Answer(
+            "decline",
+            tuple(phrase(f"assistant.not_yet.{frame.id}", lang) for frame in without),
+            lang=lang,
+        )
+        opened = Opened(frames[0].id, taken.reading, taken.asked)
+        return Turned(answer, _told(dialogue.opened(opened), answer), ())
+    plans = [
+        _plan(frame, reading, taken, dialogue, context, lang)
+        for frame, reading in zip(frames, readings, strict=True)
+    ]
+    called, _ = run(model or _planner(), now.text, plans)
+    answers = [one.answer for one in called if one.answer is not None]
+    answer = together(answers, lang) if answers else nothing_understood(lang)
+    answer = _finished(answer, frames, now, taken, plans[0].asked, lang)
+    if act is None and answer.kind != "ask" and is_unread(now):
+        line = phrase("assistant.left_over.not_understood", lang, words=now.text)
+        answer = replace(answer, lines=(*answer.lines, line))
+    return Turned(answer, _after(answer, frames[0], taken, dialogue), tuple(called))
+
+
+def _planner() -> BaseChatModel:
+    from askdoc.assistant.planning.planner import Planner
+
+    return Planner()
+
+
+def _frames(taken: Taken, context: Context) -> tuple[tuple[Frame, ...], list[Reading], str]:
+    """The frames to act on with the reading of each; or those to offer."""
+    if taken.frame is not None:
+        return (context.frames.by_id[taken.frame],), [taken.reading], "act"
+    split = _parts(taken, context)
+    if split:
+        return tuple(frame for frame, _ in split), [reading for _, reading in split], "act"
+    chosen = _chosen(taken.reading, context)
+    return chosen.frames, [taken.reading] * len(chosen.frames), chosen.band
+
+
+def _chosen(reading: Reading, context: Context) -> Chosen:
+    unknown = (
+        bool(reading.asks.keys() & _OF_A_NAME)
+        and not (reading.mentions or reading.amounts or "value" in reading.asks)
+        and not context.frames.matters.find(reading.text.lower())
+        and name_asked_for(reading.text, context.surroundings()) is not None
+    )
+    return choose(reading, context.frames, unknown, context.likeness)
+
+
+def _parts(taken: Taken, context: Context) -> list[tuple[Frame, Reading]]:
+    """Each part of a compound question with its frame; none when there is one question."""
+    whole = taken.reading
+    read = [context.read(part) for part in parts(whole.text) if is_asking(part)]
+    asking = [one for one in read if one.asks]
+    if len(asking) < 2:
+        return []
+    found: dict[tuple[str, ...], tuple[Frame, Reading]] = {}
+    for number, one in enumerate(asking[:_MOST_PARTS]):
+        asides = [later for later in asking[number + 1 :] if _is_apart(later)]
+        chosen, part = _of_part(one, _without(asides, one, whole), context)
+        if chosen.band == "act":
+            frame = chosen.frames[0]
+            names = tuple(mention.text for mention in part.mentions)
+            own = (one.text,) if frame.family in _EACH_APART else ()
+            found.setdefault((frame.id, *names, *own), (frame, part))
+    comparing = any(frame.id == _COMPARING for frame, _ in found.values())
+    told = [one for one in found.values() if not (comparing and one[0].id == _SUBSUMED)]
+    return told if len(told) > 1 else []
+
+
+def _is_apart(later: Reading) -> bool:
+    """Whether a later question has nothing to do with a bill before it."""
+    return is_aside(later.text) or (later.asks.keys() <= _OF_RULES and not later.amounts)
+
+
+def _without(asides: list[Reading], one: Reading, whole: Reading) -> Reading:
+    """The message without where later questions beside the point take place."""
+    away = [aside.place for aside in asides if aside.place is not None]
+    if whole.place not in away or one.place is not None:
+        return whole
+    said = {name for aside in asides for name in aside.facts.keys() & _OF_AWAY}
+    facts = {name: fact for name, fact in whole.facts.items() if name not in said}
+    return replace(whole, place=None, facts=facts)
+
+
+def _of_part(one: Reading, whole: Reading, context: Context) -> tuple[Chosen, Reading]:
+    """The frame of one part: from its own words first, then with what the whole message names."""
+    own = replace(
+        whole,
+        text=one.text,
+        asks=one.asks,
+        figures=one.figures,
+        mentions=one.mentions,
+        amounts=one.amounts or (whole.amounts if one.asks.keys() & _OF_A_BILL else ()),
+        unread=one.unread,
+        facts={**whole.facts, **one.facts},
+        conflicts={name: v for name, v in whole.conflicts.items() if name not in one.facts},
+    )
+    chosen = _chosen(own, context)
+    if chosen.band != "act":
+        own = replace(own, mentions=one.mentions or whole.mentions, amounts=whole.amounts)
+        chosen = _chosen(own, context)
+    elif chosen.frames[0].family == "medicine" and not one.mentions:
+        own = replace(own, mentions=whole.mentions)
+    return chosen, own
+
+
+def _plan(
+    frame: Frame,
+    reading: Reading,
+    taken: Taken,
+    dialogue: Dialogue,
+    context: Context,
+    lang: Lang,
+) -> Plan:
+    asking = replace(context, questions_asked=max(taken.asked, context.questions_asked))
+    known = known_facts(reading, asking)
+    day = date.fromisoformat(str(known["day"].value)) if "day" in known else context.today
+    bills = [one.reading for one in dialogue.stack if one.frame == "bill_cost"]
+    before = next((one for one in reversed(bills) if one.amounts != reading.amounts), None)
+    asked = Asked(reading, known, replace(asking, today=day), lang, before)
+    return Plan(frame.tool, arguments(frame.uses, asked), asked)
+
+
+def _finished(
+    answer: Answer,
+    frames: tuple[Frame, ...],
+    now: Reading,
+    taken: Taken,
+    asked: Asked,
+    lang: Lang,
+) -> Answer:
+    """The answer with what it passed over, what day it is for, and whose matter it is."""
+    context = asked.context
+    lines = list(answer.lines)
+    if taken.corrected:
+        lines.insert(0, phrase("assistant.act.corrected", lang))
+    if answer.kind in ("answer", "nothing_found"):
+        lines += day_note(taken.reading.vague_days, context.today, _today(context), lang)
+    if answer.kind != "ask" or answer.missing != ("amount",):
+        lines += leftover_lines(now, frames, answer, context.book, lang)
+    subject = taken.reading.subject
+    about = phrase(f"assistant.subject.{subject}", lang) if subject != "self" else ""
+    if about and not any(about in line for line in lines):
+        lines.insert(1 if taken.corrected else 0, about)
+    if context.speaker == "doctor" and answer.brief:
+        lines = [*answer.brief, *(line for line in lines if line not in answer.brief)]
+    return replace(answer, lines=tuple(dict.fromkeys(lines)))
+
+
+def _today(context: Context) -> date:
+    return context.now_day or context.today
+
+
+def _offered(
+    frames: tuple[Frame, ...], taken: Taken, dialogue: Dialogue, context: Context, lang: Lang
+) -> Turned:
+    """Two to four things that may be meant, as choices."""
+    ways = tuple(
+        Choice(phrase(f"assistant.frame.{frame.id}", lang), {"frame": frame.id}) for frame in frames
+    )
+    answer = Answer("ask", (phrase("assistant.offer.head", lang),), choices=ways, lang=lang)
+    opened = Opened(frames[0].id, taken.reading, taken.asked, None, ways)
+    return Turned(answer, _told(dialogue.opened(opened), answer), ())
+
+
+def _after(answer: Answer, frame: Frame, taken: Taken, dialogue: Dialogue) -> Dialogue:
+    """The state after an answer: the question as it stands, and what is known of its person."""
+    asks = answer.kind == "ask"
+    wants = answer.missing[0] if asks and answer.missing else None
+    opened = Opened(
+        frame.id, taken.reading, taken.asked + (1 if asks else 0), wants, answer.choices
+    )
+    subject = taken.reading.subject
+    person = {**dialogue.people.get(subject, {}), **of_person(taken.reading)}
+    people = {**dialogue.people, subject: person}
+    state = replace(dialogue.opened(opened), people=people, subject=subject)
+    return _told(state, answer)
+
+
+def _told(dialogue: Dialogue, answer: Answer) -> Dialogue:
+    sources = tuple(telling.source_line(one, answer.lang) for one in answer.sources)
+    return replace(dialogue, told=Told(answer.lines, answer.brief or answer.lines[:2], sources))
+
+
+def _with_head(turned: Turned, head: str) -> Turned:
+    answer = replace(turned.answer, lines=(head, *turned.answer.lines))
+    return Turned(answer, turned.dialogue, turned.called)

@@ -1,0 +1,188 @@
+"""What is said now, joined with what was said before.
+
+A fact said now replaces the one said earlier, and with it what hung on it: another scheme makes
+the old status void, another whole bill its old parts. Nothing of one person is used for another.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from askdoc.assistant.answer import Subject
+from askdoc.assistant.dialogue import PERSON_FACTS
+from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
+from askdoc.medicines import CatalogueOnDay, Mention, resolve
+from askdoc.medicines.fold import fold_text
+from askdoc.policy.dimensions import STATUSES
+
+# Parts of one bill; the others count over the year and outlive it.
+_OF_ONE_BILL = (
+    *("total", "class_a", "class_b", "negotiated", "off_catalogue", "scope_not_met"),
+    *("over_standard", "unit_price"),
+)
+_DEDUCTIBLE = {"deductible_used", "deductible_left"}
+_HANG_ON = {
+    "scheme": ("status", "grade", "retired_year"),
+    "status": ("retired_year",),
+    "tier": ("institution",),
+    "region": ("grade",),
+    "place": ("referral", "filed"),
+}
+
+
+def joined(before: Reading, now: Reading, corrected: bool = False) -> Reading:
+    """One reading of both; `now` wins, and what it contradicts is gone.
+
+    `corrected`: another total is no other bill, so that its parts stay.
+    """
+    facts = _without_contradicted(before.facts, now)
+    moved = now.region is not None or now.unrecorded is not None
+    return replace(
+        now,
+        text=now.text if now.asks else f"{before.text} {now.text}"[-500:],
+        lang=now.lang,
+        subject=before.subject if not now.persons else now.subject,
+        facts={**facts, **now.facts},
+        conflicts={
+            **{name: said for name, said in before.conflicts.items() if name not in now.facts},
+            **now.conflicts,
+        },
+        region=now.region if moved else before.region,
+        unrecorded=now.unrecorded if moved else before.unrecorded,
+        place=now.place or (None if moved else before.place),
+        amounts=_amounts(before, now, corrected),
+        first_pay_share=before.first_pay_share
+        if now.first_pay_share is None
+        else now.first_pay_share,
+        mentions=now.mentions or before.mentions,
+        diagnoses=tuple(dict.fromkeys((*before.diagnoses, *now.diagnoses))),
+        asks=now.asks or before.asks,
+        figures=now.figures or before.figures,
+        going_to=now.going_to,
+        vague_days=now.vague_days or before.vague_days,
+        primary=now.primary or before.primary,
+        purposes=now.purposes or (() if now.mentions else before.purposes),
+        rest_class_a=now.rest_class_a or before.rest_class_a,
+    )
+
+
+def _without_contradicted(before: Mapping[str, Fact], now: Reading) -> dict[str, Fact]:
+    kept = dict(before)
+    said = {name: str(fact.value) for name, fact in now.facts.items()}
+    for name, path in (("region", now.region), ("place", now.place)):
+        if path is not None:
+            said[name] = path
+    for name, value in said.items():
+        if name not in kept or str(kept[name].value) != value:
+            for hanging in _HANG_ON.get(name, ()):
+                kept.pop(hanging, None)
+    if now.mentions:
+        kept.pop("medicine", None)
+    status = said.get("status")
+    scheme = kept.get("scheme")
+    misfit = scheme is not None and status and status not in STATUSES[str(scheme.value)]
+    if misfit and "scheme" not in said:
+        del kept["scheme"]
+    return kept
+
+
+def _amounts(before: Reading, now: Reading, corrected: bool) -> tuple[AmountSaid, ...]:
+    roles = {one.role for one in now.amounts}
+    if roles & _DEDUCTIBLE:
+        roles |= _DEDUCTIBLE
+    kept = [one for one in before.amounts if one.role not in roles]
+    # A whole that was only corrected ("是650不是560") is still the same bill.
+    if "total" in roles and not corrected and before.amount("total") not in now.not_it:
+        kept = [one for one in kept if one.role not in (*_OF_ONE_BILL, None)]
+    setting = now.facts.get("setting")
+    if setting and setting.value != _value(before.facts, "setting"):
+        kept = [one for one in kept if one.role not in _DEDUCTIBLE]
+    return (*kept, *now.amounts)
+
+
+def _value(facts: Mapping[str, Fact], name: str) -> object:
+    return facts[name].value if name in facts else None
+
+
+def with_person(reading: Reading, told: Mapping[str, Fact]) -> Reading:
+    """The reading with what was said of its person earlier in the conversation."""
+    kept = _without_contradicted(told, reading)
+    kept = {name: fact for name, fact in kept.items() if name not in reading.conflicts}
+    moved = (
+        reading.region is not None or reading.unrecorded is not None or reading.place is not None
+    )
+    region, strange = kept.pop("region", None), kept.pop("unrecorded", None)
+    if not moved or (reading.region is None and reading.unrecorded is None):
+        region_path = reading.region or (str(region.value) if region else None)
+        strange_name = reading.unrecorded or (str(strange.value) if strange else None)
+    else:
+        region_path, strange_name = reading.region, reading.unrecorded
+    return replace(
+        reading,
+        facts={**kept, **reading.facts},
+        region=region_path,
+        unrecorded=strange_name if region_path is None else None,
+    )
+
+
+def of_person(reading: Reading) -> dict[str, Fact]:
+    """What the reading says of its person, to be remembered."""
+    facts = {
+        name: fact
+        for name, fact in reading.facts.items()
+        if name in PERSON_FACTS and fact.origin in ("said", "asked")
+    }
+    for name, said in (("region", reading.region), ("unrecorded", reading.unrecorded)):
+        if said is not None:
+            facts[name] = Fact(name, said, "said", reading.subject)
+    return facts
+
+
+def for_other_person(reading: Reading, subject: Subject) -> Reading:
+    """The same question about somebody else: the visit and the bill stay, the person does not.
+
+    Families mostly live in one place: the region is kept, as an assumption that is shown.
+    """
+    facts = {name: fact for name, fact in reading.facts.items() if name not in PERSON_FACTS}
+    region = reading.region
+    if region is not None:
+        facts["region"] = Fact("region", region, "assumed", subject)
+    yearly = [one for one in reading.amounts if one.role in (*_OF_ONE_BILL, None)]
+    return replace(
+        reading,
+        subject=subject,
+        facts=facts,
+        region=None,
+        unrecorded=None,
+        conflicts={},
+        amounts=tuple(yearly),
+        diagnoses=(),
+        persons=(),
+    )
+
+
+def with_given(reading: Reading, given: Mapping[str, str | int | bool]) -> Reading:
+    """The reading with answers that came by flags or buttons instead of words."""
+    facts = {name: Fact(name, value, "asked", reading.subject) for name, value in given.items()}
+    return replace(reading, facts={**reading.facts, **facts}) if facts else reading
+
+
+def with_form(now: Reading, before: Reading, on: CatalogueOnDay) -> Reading:
+    """A dosage form named alone ("那缓释片呢") as the earlier medicine in that form.
+
+    The same reading when no form is named or the medicine has no such form.
+    """
+    if now.mentions or not before.mentions:
+        return now
+    forms = on.shelf.forms
+    said = fold_text(now.text).text
+    for row in before.mentions[-1].resolution.medicines:
+        form = forms.ends_in_form(row.name)
+        if form is None:
+            continue
+        for at in range(len(said)):
+            end = forms.at(said, at)
+            if end > at:
+                found = resolve(row.name[: form.start()] + said[at:end], on)
+                if found.kind == "one":
+                    return replace(now, mentions=(Mention((at, end), found.query, found),))
+    return now

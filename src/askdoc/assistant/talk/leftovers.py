@@ -1,0 +1,97 @@
+"""What was said and no tool used: it is named, never passed over.
+
+Amounts are named by the answers themselves; here are facts, persons, diagnoses and denials.
+"""
+
+from askdoc.assistant.answer import Answer
+from askdoc.assistant.answers import telling
+from askdoc.assistant.planning.frame import Frame
+from askdoc.assistant.reading.facts import Reading
+from askdoc.policy import Book
+from askdoc.wording import Lang, phrase
+
+# Facts that the words of the answer show already, or that only say how it was meant.
+_SHOWN_ELSEWHERE = ("medicine", "passage")
+# What depends on the disease: a payment scope, and the bill that a medicine stands in.
+_OF_DIAGNOSES = {"bill", "medicine"}
+# Parts of a bill of which something is paid first.
+_WITH_SHARE = ("class_b", "negotiated")
+
+
+def is_unread(now: Reading) -> bool:
+    """Whether nothing at all was read in a message that is no question of its own."""
+    read = (
+        now.facts or now.amounts or now.mentions or now.asks or now.persons or now.diagnoses
+    ) or (now.region or now.place or now.unrecorded or now.denied or now.conflicts)
+    return not read and now.first_pay_share is None
+
+
+def leftover_lines(
+    now: Reading, frames: tuple[Frame, ...], answer: Answer, book: Book, lang: Lang
+) -> list[str]:
+    """What this message said that none of its frames used, as lines."""
+    uses = {name for frame in frames for name in frame.uses}
+    families = {frame.family for frame in frames}
+    comma = phrase("assistant.comma", lang)
+    unused = [
+        telling.fact(name, fact.value, lang, book)
+        for name, fact in now.facts.items()
+        if name not in uses and name not in _SHOWN_ELSEWHERE and name not in answer.missing
+    ]
+    untold = [word for word in now.diagnoses if word not in answer.text]
+    if not families & _OF_DIAGNOSES:
+        unused += untold
+    if "bill" not in families:
+        unused += _figures(now, lang)
+    if answer.kind != "ask":
+        unused += _said_beside(now, families, answer, book, lang)
+    lines = []
+    if untold and families & _OF_DIAGNOSES and answer.kind != "ask":
+        words = comma.join(untold)
+        lines.append(phrase("assistant.left_over.diagnoses", lang, words=words))
+    if unused:
+        words = comma.join(dict.fromkeys(unused))
+        lines.append(phrase("assistant.left_over.unused", lang, words=words))
+    if now.denied:
+        lines.append(phrase("assistant.left_over.denied", lang, words=comma.join(now.denied)))
+    others = [one for one in now.persons if one not in ("self", now.subject)]
+    if others:
+        who = comma.join(phrase(f"assistant.who.{one}", lang) for one in others)
+        lines.append(phrase("assistant.left_over.persons", lang, who=who))
+    return lines
+
+
+def _figures(now: Reading, lang: Lang) -> list[str]:
+    """The amounts of a message, also those that were not read as one."""
+    known = [
+        phrase(f"assistant.role.{one.role}", lang, amount=telling.yuan(one.amount, lang))
+        for one in now.amounts
+        if one.role is not None
+    ]
+    return [*known, *(one.words for one in now.amounts if one.role is None), *now.unread]
+
+
+def _said_beside(
+    now: Reading, families: set[str], answer: Answer, book: Book, lang: Lang
+) -> list[str]:
+    """Medicines not told of, a share without its amount, a place, facts said in two ways."""
+    words = [
+        one.text
+        for one in now.mentions
+        if one.text not in answer.text
+        and not any(row.name in answer.medicines for row in one.resolution.medicines)
+    ]
+    of_class = any(one.role in _WITH_SHARE for one in now.amounts)
+    if now.first_pay_share is not None and not ("bill" in families and of_class):
+        words.append(telling.percent(now.first_pay_share))
+    if families == {"medicine"}:
+        words += [telling.fact("place", now.place, lang, book)] if now.place else []
+        words += [now.unrecorded] if now.unrecorded else []
+    if "bill" not in families:
+        words += [
+            telling.fact(name, value, lang, book)
+            for name, values in now.conflicts.items()
+            if name not in answer.missing
+            for value in values
+        ]
+    return words

@@ -1,0 +1,368 @@
+"""What a message takes up: a choice, an answer to a question back, a change of an earlier question,
+or a new one.
+
+A message without a question of its own changes the last one ("那社区呢", "是居民医保"). One that
+asks something new starts with what is known of its person; "那…" may also take the visit along.
+What a reader would not guess: small talk changes nothing, even when a person is named in it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from askdoc.assistant.answer import Subject
+from askdoc.assistant.context import MOST_QUESTIONS, Context
+from askdoc.assistant.dialogue import Dialogue, Opened
+from askdoc.assistant.planning.choosing import ACT, BILL_PARTS, is_asking, scores
+from askdoc.assistant.planning.frame import Frame
+from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
+from askdoc.assistant.talk.acts import Act, bare_number
+from askdoc.assistant.talk.joining import for_other_person, joined, with_form, with_person
+
+# Small words at the end that ask for the same of something else, in a short message.
+_TRAILS = re.compile(r"(?:呢|怎么样|么样)(?:[？?。!！，, ]|$)")
+_MOST_TRAILING = 16
+# How a clause begins that goes on from an earlier question.
+_GOES_ON = re.compile(
+    r"(?:^|[，。,.;！!？? ])(?:那|哪(?=我|我妈|社区)|格么|噶么|葛末|要是|如果|假如|换|改|同样|一样"
+    r"|这个药|这药|这种|它|还有|再说|"
+    r"and |what if |what about |how about |if |then |same |instead|the same )"
+)
+_PRONOUN = re.compile(
+    r"这个药|这药|这种药|那个药|那药|这个(?!月|医院)|它|该药|这俩|这两|这张|这笔|\bit\b|\bthat\b"
+    r"|\bthis\b|\bthey\b"
+    r"|\bthem\b"
+)
+# Another person of the same kind: nothing of the one before holds.
+_NEXT = re.compile(
+    r"下一位|下一个|另一位|另外一位|另一个(?=病人|患者)|换一?(?:位|个)(?:病人|患者)"
+    r"|又来(?:了)?一?(?:位|个)|next patient|another patient"
+)
+# Said of another person: everything told so far holds for them.
+_ALL_ELSE = re.compile(
+    r"(?:别的|其他|其它|另外的|其余)(?:都|全)?(?:一样|不变|没变)|everything else (?:is )?the same"
+)
+_SMALL_WORDS = re.compile(
+    r"[\s，。；！？,.;!?、…：:（）()\"“”'~]+"
+    r"|[的了呢吧啊呀嘛么吗哦噢嗯唉哎是有在也都就还再又和跟与去到看换成那这个一下要用]"
+    r"|\b(?:is|are|was|the|a|an|in|at|of|and|he|she|i|my|it|to|for|with|on|same|too|also)\b|\d+"
+)
+# More letters than this beside what was read make a message small talk.
+_MOST_UNREAD = 8
+_NUMBERED = {"amount": "{}元", "age": "{}岁", "retired_year": "{}年退休"}
+# Facts of a person or a visit that change a bill whatever else a message asks.
+_OF_BILL = {"group", "contracted", "admissions", "retired_year"}
+_VISIT = ("tier", "institution", "setting", "place", "referral", "filed", "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The reading to answer. `frame` is fixed where a question goes on, else still to be chosen.
+
+    `idle`: nothing was taken up, it was small talk.
+    """
+
+    reading: Reading
+    frame: str | None = None
+    asked: int = 0
+    corrected: bool = False
+    hand_over: bool = False
+    idle: bool = False
+
+
+def with_next(now: Reading, dialogue: Dialogue) -> Dialogue:
+    """The state without what was said of the patient, where a message turns to the next one."""
+    if not _NEXT.search(now.text):
+        return dialogue
+    gone = {"patient", now.subject, dialogue.subject} - {"self"}
+    people = {name: told for name, told in dialogue.people.items() if name not in gone}
+    return replace(dialogue, people=people)
+
+
+def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context) -> Taken:
+    """What the message means where it stands in the conversation.
+
+    `dialogue` no longer knows the patient of before where the message turns to the next.
+    """
+    now = _of_whom(now, dialogue, context)
+    latest = dialogue.latest
+    if latest is None:
+        return Taken(with_person(now, dialogue.people.get(now.subject, {})))
+    done = _of_act(now, act, latest, dialogue)
+    if done is not None:
+        return done
+    corrected = act is not None and act.kind == "correct"
+    base = _base(now, latest, dialogue, context)
+    now = _answering(now, base, latest, corrected, context)
+    corrected = corrected or bool(now.not_it)
+    before = _before(now, base, dialogue)
+    told = dialogue.people.get(now.subject, {})
+    if _goes_on(now, base, corrected, context):
+        adds = base.wants is not None or not is_asking(now.text)
+        asked = base.asked if adds and not corrected else 0
+        frame = _frame(now, base, before, context)
+        return Taken(
+            joined(before, with_form(now, before, context.on_day), corrected),
+            frame,
+            asked,
+            corrected,
+        )
+    fresh = with_person(now, told)
+    if _is_idle(now, context):
+        return Taken(fresh, idle=True)
+    return Taken(_with_core(fresh, now, before, context), corrected=corrected)
+
+
+def _of_act(now: Reading, act: Act | None, latest: Opened, dialogue: Dialogue) -> Taken | None:
+    """What an act takes up by itself."""
+    kind = act.kind if act else None
+    if act is not None and kind == "choose" and act.choice is not None:
+        return _chosen(latest, act.choice)
+    if kind == "unsure":
+        return Taken(latest.reading, latest.frame, MOST_QUESTIONS)
+    if kind == "resume":
+        return Taken(latest.reading, latest.frame, latest.asked)
+    if kind == "repeat" and now.persons:
+        theirs = _of_person(now.subject, dialogue)
+        return None if theirs is None else Taken(theirs.reading, theirs.frame, MOST_QUESTIONS)
+    return None
+
+
+def _of_whom(now: Reading, dialogue: Dialogue, context: Context) -> Reading:
+    """Nobody named means whom it was about so far; a doctor speaks of a patient."""
+    if now.persons:
+        return now
+    first: Subject = "patient" if context.speaker == "doctor" else "self"
+    subject = dialogue.subject or first
+    facts = {name: replace(fact, subject=subject) for name, fact in now.facts.items()}
+    return replace(now, subject=subject, facts=facts)
+
+
+def _of_person(subject: Subject, dialogue: Dialogue) -> Opened | None:
+    return next((one for one in reversed(dialogue.stack) if one.reading.subject == subject), None)
+
+
+def _base(now: Reading, latest: Opened, dialogue: Dialogue, context: Context) -> Opened:
+    """The earlier question that a message goes on from: mostly the last one.
+
+    A question back is answered after a digression too; a bill is taken up again, and one's own
+    after somebody else's.
+    """
+    frames = context.frames.by_id
+    for one in reversed(dialogue.stack):
+        if one.wants is not None and _answers(now, one.wants) and not now.asks:
+            return one
+    own = _frame_of(now, context)
+    if own is not None and own.family != frames[latest.frame].family and not latest.wants:
+        same = [one for one in dialogue.stack if frames[one.frame].family == own.family]
+        if same and _refers(now):
+            return same[-1]
+    if refers_to_visit(now, own) and frames[latest.frame].family in ("policy", "other"):
+        for one in reversed(dialogue.stack):
+            if frames[one.frame].family in ("bill", "rule"):
+                return one
+    if now.persons and now.subject != latest.reading.subject:
+        theirs = _of_person(now.subject, dialogue)
+        if theirs is not None and frames[theirs.frame].family == frames[latest.frame].family:
+            return theirs
+    return latest
+
+
+def refers_to_visit(now: Reading, own: Frame | None) -> bool:
+    """Whether a message without a question changes something of a visit."""
+    changes = bool(now.facts.keys() & {*_VISIT, "contracted"}) or bool(now.amounts)
+    return own is None and _refers(now) and changes
+
+
+def _answers(now: Reading, wants: str) -> bool:
+    names = ("scheme", "status") if wants == "insured" else (wants,)
+    return any(name in now.facts for name in names) or (wants == "region" and bool(now.region))
+
+
+def _before(now: Reading, base: Opened, dialogue: Dialogue) -> Reading:
+    """The earlier reading as far as it may be used for the person of this message."""
+    if _NEXT.search(now.text):
+        return for_other_person(base.reading, now.subject)
+    if not now.persons or now.subject == base.reading.subject:
+        return base.reading
+    if _ALL_ELSE.search(now.text):
+        return replace(base.reading, subject=now.subject)
+    other = for_other_person(base.reading, now.subject)
+    return with_person(other, dialogue.people.get(now.subject, {}))
+
+
+def _chosen(latest: Opened, choice: int) -> Taken:
+    sets = dict(latest.choices[choice].sets)
+    if "hand_over" in sets:
+        return Taken(latest.reading, latest.frame, latest.asked, hand_over=True)
+    frame = sets.pop("frame", latest.frame)
+    reading = latest.reading
+    facts = {name: Fact(name, value, "asked", reading.subject) for name, value in sets.items()}
+    region = sets.get("region")
+    answered = replace(
+        reading,
+        facts={**reading.facts, **facts},
+        conflicts={name: said for name, said in reading.conflicts.items() if name not in sets},
+        region=region or reading.region,
+        unrecorded=None if region else reading.unrecorded,
+    )
+    return Taken(answered, frame, latest.asked)
+
+
+def _replaced(now: Reading, base: Opened, context: Context) -> str | None:
+    """The part whose amount is corrected: the one that had the denied amount, or that is named."""
+    for one in base.reading.amounts:
+        if one.amount in now.not_it:
+            return one.role
+    named = [hit.meaning for hit in context.lexicon.before.find(now.text.lower())]
+    return next((role for role in named if role in BILL_PARTS and role != "total"), None)
+
+
+def _answering(
+    now: Reading, base: Opened, latest: Opened, corrected: bool, context: Context
+) -> Reading:
+    """A bare number, a yes, a corrected amount: read as what it answers or replaces."""
+    if len(now.amounts) == 1 and (corrected or now.not_it):
+        one = now.amounts[0]
+        role = _replaced(now, base, context) or one.role or "total"
+        return replace(now, amounts=(AmountSaid(role, one.amount, one.words, one.approximate),))
+    if latest.wants is None:
+        return now
+    number = bare_number(now.text)
+    if number is not None and latest.wants in _NUMBERED:
+        read = context.read(_NUMBERED[latest.wants].format(number))
+        return replace(read, subject=now.subject, lang=now.lang)
+    reply = context.lexicon.reply(latest.wants, now.text)
+    if reply is None or latest.wants in now.facts:
+        return now
+    fact = Fact(latest.wants, reply, "asked", now.subject, now.text)
+    return replace(now, facts={**now.facts, latest.wants: fact}, denied=())
+
+
+def _says(now: Reading) -> bool:
+    """Whether anything was read in a message beside what it asks."""
+    facts = {name for name in now.facts if name != "day"}
+    return bool(
+        facts
+        or now.denied
+        or now.amounts
+        or now.mentions
+        or now.region
+        or now.unrecorded
+        or now.place
+        or now.diagnoses
+        or now.first_pay_share is not None
+        or now.persons
+        or now.conflicts
+    )
+
+
+def _goes_on(now: Reading, base: Opened, corrected: bool, context: Context) -> bool:
+    """Whether a message changes or answers an earlier question instead of asking a new one."""
+    refers = _refers(now)
+    own = _frame_of(now, context)
+    last = context.frames.by_id[base.frame]
+    if (
+        last.family == "bill"
+        and own is not None
+        and own.family == "policy"
+        and _OF_BILL & set(now.facts)
+    ):
+        return True
+    if not now.asks:
+        if own is None and _GOES_ON.search(now.text.lower()):
+            return True
+        if own is not None and own.family != last.family and not base.wants and not refers:
+            return bool(now.amounts) and last.family == "bill"
+        said = _says(now) or _names_form(now, base, context)
+        return said and (corrected or base.wants is not None or not _is_idle(now, context))
+    same = own is not None and own.family == last.family == "bill" and not _has_core(now)
+    goes = corrected or refers or same or base.wants is not None
+    if not goes or not (own is None or _alike(own, last, now)):
+        return False
+    if corrected:
+        return _says(now)
+    return not _is_whole(now) and (_says(now) or not _has_core(now))
+
+
+def _names_form(now: Reading, base: Opened, context: Context) -> bool:
+    return with_form(now, base.reading, context.on_day) is not now
+
+
+def _refers(now: Reading) -> bool:
+    text = now.text.lower()
+    trails = bool(_TRAILS.search(text)) and len(text) <= _MOST_TRAILING
+    return trails or bool(_GOES_ON.search(text) or _PRONOUN.search(text))
+
+
+def _alike(own: Frame, last: Frame, now: Reading) -> bool:
+    """Frames of one family; "how much is paid" without an amount goes on from a rule too."""
+    without = own.family == "bill" and last.family == "rule" and not now.amounts
+    elsewhere = own.family == "rule" and last.family == "bill" and "value" not in now.asks
+    return own.family == last.family or without or elsewhere
+
+
+def _is_idle(now: Reading, context: Context) -> bool:
+    """Whether a message is small talk: no question, and mostly words that were not read."""
+    if now.asks or _refers(now) or now.amounts or now.mentions:
+        return False
+    if _frame_of(now, context) is not None:
+        return False
+    text = now.text.lower()
+    words = [fact.words for fact in now.facts.values()]
+    lists = (context.lexicon.facts, context.lexicon.subjects, context.around(context.today).regions)
+    words += [hit.word for one in lists for hit in one.find(text)]
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word.lower(), " ")
+    return len(_SMALL_WORDS.sub("", text)) > _MOST_UNREAD
+
+
+def _is_whole(now: Reading) -> bool:
+    """Whether a message brings a bill of its own and says where: a new question."""
+    bill = any(one.role in BILL_PARTS for one in now.amounts)
+    return bill and (now.region is not None or {"tier", "setting"} <= now.facts.keys())
+
+
+def _has_core(now: Reading) -> bool:
+    return bool(now.mentions) or any(one.role in BILL_PARTS for one in now.amounts)
+
+
+def _frame_of(now: Reading, context: Context) -> Frame | None:
+    points, frame = scores(now, context.frames)[0]
+    return frame if points >= ACT else None
+
+
+def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str:
+    """The frame of a question that goes on: its own where it asks, else the earlier one's."""
+    own = _frame_of(now, context) if now.asks else None
+    bill = any(one.role in BILL_PARTS for one in (*before.amounts, *now.amounts))
+    if own is not None and own.family == "policy" and bill:
+        return base.frame
+    if own is None or (own.core == "amount" and not bill):
+        return base.frame
+    if own.family == "rule" and bill and "value" not in now.asks:
+        return base.frame
+    return own.id
+
+
+def _with_core(found: Reading, now: Reading, before: Reading, context: Context) -> Reading:
+    """A new question with what it leaves to the last one: its medicine, its bill, its visit."""
+    refers = _refers(now)
+    own = _frame_of(now, context)
+    policy = own is not None and own.family == "policy"
+    if refers and not policy and not now.mentions and before.mentions:
+        found = replace(found, mentions=before.mentions)
+        if "medicine" in before.facts:
+            found = replace(found, facts={**found.facts, "medicine": before.facts["medicine"]})
+    if policy and refers and not now.asks:
+        found = replace(found, text=f"{before.text} {now.text}")
+    bills = own is not None and own.family == "bill" and not _has_core(now)
+    if bills and any(one.role in BILL_PARTS for one in before.amounts):
+        share = now.first_pay_share or before.first_pay_share
+        amounts = (*before.amounts, *now.amounts)
+        found = replace(found, amounts=amounts, first_pay_share=share)
+    if bills or (own is not None and own.family == "rule" and refers):
+        visit = {name: before.facts[name] for name in _VISIT if name in before.facts}
+        if "tier" in now.facts:
+            visit.pop("institution", None)
+        found = replace(found, facts={**visit, **found.facts})
+    return found

@@ -1,0 +1,17 @@
+"""What a turn of a conversation comes to: the answer, the state after it, the calls made."""
+
+from dataclasses import dataclass
+
+from askdoc.assistant.answer import Answer
+from askdoc.assistant.dialogue import Dialogue
+from askdoc.assistant.planning.loop import Called
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """One turn done. `hand_over` is what a person should read, when somebody is to take over."""
+
+    answer: Answer
+    dialogue: Dialogue
+    called: tuple[Called, ...] = ()
+    hand_over: str | None = None

@@ -1,0 +1,1 @@
+"""What must be said before any insurance question is answered."""
