@@ -28,11 +28,11 @@ from askdoc.library.search import MOST_LEVELS, likeness, spread
 from askdoc.library.vocabulary import load_vocabulary
 from askdoc.settings import Settings
 
-FILES = ("tuning", "inside", "outside")
+FILES = ("tuning", "inside", "outside", "practice")
 PARTS = ("text", "asked", "words", "nearer")
-SIGNS = ("closest", "words", "outside", "foreign")
+SIGNS = ("closest", "words", "outside", "foreign", "aside")
 FOLDS, SEEDS = 5, 5
-SURE = 0.6
+SURE = 0.7
 Table = NDArray[np.float64]
 
 
@@ -64,6 +64,7 @@ def looked_at(asked: dict[str, Any], kept: Kept, vocabulary: Any) -> Looked:
         float(like.said[at].max()),
         float(ask.question.outside is not None),
         float(is_foreign(ask.question)),
+        like.aside or 0.0,
     ]
     columns = [*(parts[name] for name in PARTS[:-1]), nearer]
     ids = [index.passage(int(row)).id for row in at]

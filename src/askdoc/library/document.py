@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from askdoc.policy import Confidence
 from askdoc.policy.strict_yaml import SheetError
-from askdoc.wording import Lang
+from askdoc.wording import Lang, phrase
 
 Kind = Literal["rule", "procedure", "history", "norm"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -77,8 +77,10 @@ class Passage:
 
     @property
     def read_as(self) -> str:
-        """Title path and text: what is indexed."""
-        return f"{' '.join((self.title['zh'], *self.path))}\n{self.text}"
+        """Title path and text: what is indexed. A line that only states a gap is left out."""
+        gap = phrase("library.figure.gap", "zh")
+        told = "\n".join(line for line in self.text.split("\n") if not line.endswith(gap))
+        return f"{' '.join((self.title['zh'], *self.path))}\n{told}"
 
     @property
     def counted_as(self) -> str:

@@ -133,14 +133,15 @@ class Seen:
 class Index:
     """Rows of passages with their filters, words and vectors (`None`: not made yet).
 
-    `asked` are the questions of the rows; `seen` is None without a lens. `digests` names the text
-    of each row, as the store of vectors does.
+    `asked` are the questions of the rows, `outside` those that none of them answers; `seen` is
+    None without a lens. `digests` names the text of each row, as the store of vectors does.
     """
 
     filters: Filters
     words: Words
     vectors: Matrix | None
     asked: AskedRows
+    outside: Matrix
     seen: Seen | None
     digests: NDArray[np.bytes_]
     passage: Callable[[int], Passage]
@@ -157,9 +158,11 @@ def build(
     vectors: Matrix | None,
     questions: Mapping[str, Matrix] | None = None,
     lens: Matrix | None = None,
+    outside: Sequence[str] = (),
 ) -> Index:
-    """An index in memory; `questions` are the vectors of what the passages are asked."""
+    """An index in memory; `questions` are the vectors of what is asked, inside and outside."""
     asked = asked_rows(passages, questions or {})
+    aside = [questions[one] for one in outside if one in questions] if questions else []
     seen = None
     if lens is not None and vectors is not None and asked.rows.size:
         seen = Seen(lens, through(lens, vectors), through(lens, asked.vectors))
@@ -168,6 +171,7 @@ def build(
         words=words_of(passages),
         vectors=vectors,
         asked=asked,
+        outside=np.stack(aside).astype(np.float32) if aside else np.zeros((0, 0), np.float32),
         seen=seen,
         digests=np.array([passage.digest for passage in passages], "S24"),
         passage=passages.__getitem__,
@@ -207,6 +211,7 @@ def _write(index: Index, passages: Sequence[Passage], folder: Path) -> None:
         np.save(folder / "vectors.npy", index.vectors)
     for name in _ASKED:
         np.save(folder / f"asked_{name}.npy", getattr(index.asked, name))
+    np.save(folder / "outside.npy", index.outside)
     if index.seen is not None:
         for name in _LENS:
             np.save(folder / f"lens_{name}.npy", getattr(index.seen, name))
@@ -228,6 +233,7 @@ def load(folder: Path) -> Index | None:
         file = folder / "vectors.npy"
         vectors = np.load(file, mmap_mode="r") if file.is_file() else None
         asked = AskedRows(**{name: np.load(folder / f"asked_{name}.npy") for name in _ASKED})
+        outside = np.load(folder / "outside.npy")
         seen = None
         if whole["lens"]:
             seen = Seen(**{name: np.load(folder / f"lens_{name}.npy") for name in _LENS})
@@ -243,7 +249,7 @@ def load(folder: Path) -> Index | None:
     if len(filters.begins) != rows or len(starts) != rows + 1 or starts[-1] != size:
         return None
     by_id = {one.id: one for one in documents}
-    return Index(filters, words, vectors, asked, seen, digests, read, by_id)
+    return Index(filters, words, vectors, asked, outside, seen, digests, read, by_id)
 
 
 def _load_bm25(folder: Path) -> "BM25":

@@ -33,7 +33,7 @@ from askdoc.library.vectors import VectorStore, drop_store, is_sound, open_store
 from askdoc.policy import Book
 
 # Changes when the same documents would give another index.
-_FORMAT = "2"
+_FORMAT = "3"
 # What the passages are rendered from, beside the documents themselves.
 _RENDERED_FROM = ("policy", "sources.yaml", "medicines/conditions.yaml")
 _AT_ONCE = 16
@@ -130,15 +130,16 @@ def _make(
     shelf, own = all_documents(place, book)
     passages = [*shelf.passages, *(passage for one in own for passage in one.passages)]
     vectors = questions = lens = None
+    asked = questions_of(passages, shelf.outside)
     if embedding is not None:
         file = place.knowledge / FOLDER / FILE
         shipped, lens = read_vectors(file, embedding.id), read_lens(file, embedding.id)
-        questions = _questions(place, passages, shipped, embedding, progress)
+        questions = _questions(place, asked, shipped, embedding, progress)
         with _store(place, embedding) as store:
             vectors = _vectors(passages, shipped, embedding, store, progress)
             store.keep_only({passage.digest for passage in passages})
     documents = shelf.documents | {one.document.id: one.document for one in own}
-    index = build(documents, passages, vectors, questions, lens)
+    index = build(documents, passages, vectors, questions, lens, shelf.outside)
     save(index, passages, folder)
     for old in folder.parent.iterdir():
         if old != folder:
@@ -184,13 +185,12 @@ def _vectors(
 
 def _questions(
     place: Place,
-    passages: Sequence[Passage],
+    asked: dict[str, str],
     shipped: dict[str, Matrix],
     embedding: Embedding,
     progress: Progress | None,
 ) -> dict[str, Matrix]:
-    """The vector of each question that passages answer; what does not ship is kept in a file."""
-    asked = questions_of(passages)
+    """The vector of each question, given by digest; what does not ship is kept in a file."""
     file = place.data / "questions.npz"
     known = read_vectors(file, embedding.id) | shipped
     missing = [digest for digest in asked if digest not in known]

@@ -31,6 +31,10 @@ ADDED_PART = 0.3
 # What a rule of the person's own place is worth over a wider one, for each level below the nation.
 NEARER = 0.1
 MOST_LEVELS = 2
+# What it is worth to read like the first passage, which may stand beside a procedure or a wider
+# rule that tells the same; among so many of the best.
+KIN = 0.3
+KIN_AMONG = 50
 # How many neighbours are asked for where not every vector is compared.
 OFFERED = 200
 Nearest = Callable[[Matrix, dict[str, Any], int], dict[str, float]]
@@ -54,7 +58,8 @@ class Likeness:
 
     `text` and `asked` (the closest question that a row answers, NaN where it has none; None where
     no row has any) order the rows, `close` and `close_asked` are the same as plain cosines. `said`
-    counts the question's own words, `words` also the terms that they mean.
+    counts the question's own words, `words` also the terms that they mean. `aside` is the cosine
+    with the closest question that no document answers.
     """
 
     said: Scores
@@ -63,6 +68,7 @@ class Likeness:
     asked: Scores | None = None
     close: Scores | None = None
     close_asked: Scores | None = None
+    aside: float | None = None
 
     def closest(self, at: NDArray[np.intp]) -> float | None:
         """The best cosine among some rows, as if every row were asked something."""
@@ -134,7 +140,7 @@ def search_by(
     coming = np.flatnonzero(seen & index.filters.coming(ask.day))
     matches = _best(ask, index, held, like)
     enough = bool(held.size) and is_sufficient(
-        ask.question, like.closest(held), float(like.said[held].max()), floor
+        ask.question, like.closest(held), float(like.said[held].max()), floor, like.aside
     )
     return Found(matches, _best(ask, index, coming, like), enough)
 
@@ -151,12 +157,13 @@ def likeness(
         return Likeness(said, words)
     close = _cosines(index.vectors, vector, rows)
     close_asked = _closest_asked(index, index.asked.vectors, vector)
+    aside = float((index.outside @ vector).max()) if len(index.outside) else None
     if index.seen is None:
-        return Likeness(said, words, close, close_asked, close, close_asked)
+        return Likeness(said, words, close, close_asked, close, close_asked, aside)
     seen = through(index.seen.turn, vector)
     text = _cosines(index.seen.texts, seen, rows)
     asked = _closest_asked(index, index.seen.questions, seen)
-    return Likeness(said, words, text, asked, close, close_asked)
+    return Likeness(said, words, text, asked, close, close_asked, aside)
 
 
 def _closest_asked(index: Index, questions: Matrix, vector: Matrix) -> Scores | None:
@@ -197,10 +204,28 @@ def _best(ask: Ask, index: Index, at: NDArray[np.intp], like: Likeness) -> tuple
     scores = fused(spread(like, at))
     scores += NEARER * np.minimum(index.filters.levels[at], MOST_LEVELS)
     scores /= 1 + NEARER * MOST_LEVELS
-    count = min(ask.count, at.size)
+    top = _first(scores, max(ask.count, KIN_AMONG))
+    best = scores[top]
+    if like.close is not None and index.vectors is not None:
+        near = _likeness_to_first(index.vectors[at[top]])
+        best = np.asarray((best + KIN * near) / (1 + KIN), np.float32)
+    found = ((int(at[top[one]]), float(best[one])) for one in _first(best, ask.count))
+    return tuple(_match(ask, index, row, score, like.close) for row, score in found)
+
+
+def _first(scores: Scores, count: int) -> NDArray[np.intp]:
+    """Where the highest scores are, highest first."""
+    count = min(count, scores.size)
     top = np.argpartition(-scores, count - 1)[:count]
-    top = top[np.argsort(-scores[top], kind="stable")]
-    return tuple(_match(ask, index, int(at[one]), float(scores[one]), like.close) for one in top)
+    return top[np.argsort(-scores[top], kind="stable")]
+
+
+def _likeness_to_first(vectors: Matrix) -> Scores:
+    """How like the first text the others are, spread over 0-1; the first is as like as the next."""
+    near = np.asarray(vectors @ vectors[0], np.float32)
+    if len(near) > 1:
+        near[0] = near[1:].max()
+    return _spread(near)
 
 
 def spread(like: Likeness, at: NDArray[np.intp]) -> dict[str, Scores]:

@@ -15,14 +15,19 @@ from askdoc.policy import Book
 from askdoc.policy.strict_yaml import read_sheet
 
 FOLDER = "documents"
+OUTSIDE = "outside.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Documents and their passages, in the order of their files."""
+    """Documents and their passages, in the order of their files.
+
+    `outside` are questions near them that none of them answers.
+    """
 
     documents: dict[str, Document]
     passages: tuple[Passage, ...]
+    outside: tuple[str, ...] = ()
 
 
 def load_shipped(knowledge: Path, book: Book) -> Shelf:
@@ -42,7 +47,22 @@ def load_shipped(knowledge: Path, book: Book) -> Shelf:
         follower = sheet.document.replaced_by
         if follower is not None and follower not in documents:
             raise DocumentError(sheet.place, "replaced_by_unknown", found=follower)
-    return Shelf(documents, tuple(passages))
+    return Shelf(documents, tuple(passages), _outside(knowledge / FOLDER / OUTSIDE))
+
+
+def _outside(file: Path) -> tuple[str, ...]:
+    """The questions of a file that no document answers; none without the file."""
+    if not file.is_file():
+        return ()
+    found: dict[str, None] = {}
+    for row in read_sheet(file).rows("questions").maps():
+        row.only("matter", "asked")
+        row.scalar("matter").text()
+        for one in row.rows("asked").scalars():
+            if one.text() in found:
+                raise one.wrong("listed_twice")
+            found[one.text()] = None
+    return tuple(found)
 
 
 def names_of_things(knowledge: Path, book: Book) -> dict[str, str]:

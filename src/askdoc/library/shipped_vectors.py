@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from askdoc.library.document import Passage, asked_digest
 from askdoc.library.embedding import DEFAULT, Embedding, Matrix, load_embedding
 from askdoc.library.lens import fit_lens
-from askdoc.library.shipped import FOLDER, load_shipped
+from askdoc.library.shipped import FOLDER, Shelf, load_shipped
 from askdoc.policy import load_book
 
 FILE = "vectors.npz"
@@ -69,30 +69,31 @@ def _coarse(rows: Matrix) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     return np.round(rows / np.where(scales == 0, 1, scales)).astype(np.int8), scales
 
 
-def questions_of(passages: Iterable[Passage]) -> dict[str, str]:
-    """Every question that passages answer, by digest."""
-    return {asked_digest(asked): asked for passage in passages for asked in passage.asked}
+def questions_of(passages: Iterable[Passage], outside: Iterable[str] = ()) -> dict[str, str]:
+    """Every question that passages answer or that lies outside, by digest."""
+    asked = [*(one for passage in passages for one in passage.asked), *outside]
+    return {asked_digest(one): one for one in asked}
 
 
 def main() -> None:
     """Make the kept vectors fit the shipped documents (`make vectors`); only new texts cost."""
     knowledge = Path(sys.argv[1])
     embedding = load_embedding(DEFAULT)
-    passages = load_shipped(knowledge, load_book(knowledge, shown=True)).passages
+    shelf = load_shipped(knowledge, load_book(knowledge, shown=True))
     file = knowledge / FOLDER / FILE
     kept = read_vectors(file, embedding.id)
-    vectors, new = _fitting(passages, kept, embedding)
+    vectors, new = _fitting(shelf, kept, embedding)
     if vectors.keys() != kept.keys() or read_lens(file, embedding.id) is None:
-        write_vectors(file, embedding.id, vectors, _lens(passages, vectors))
+        write_vectors(file, embedding.id, vectors, _lens(shelf.passages, vectors))
     sys.stdout.write(f"{len(vectors)} vectors, {new} of them new\n")
 
 
 def _fitting(
-    passages: Sequence[Passage], kept: Mapping[str, Matrix], embedding: Embedding
+    shelf: Shelf, kept: Mapping[str, Matrix], embedding: Embedding
 ) -> tuple[dict[str, Matrix], int]:
-    """The vectors of passages and their questions, and how many had to be made."""
-    texts = {passage.digest: passage.read_as for passage in passages}
-    questions = questions_of(passages)
+    """The vectors of passages and of all questions, and how many had to be made."""
+    texts = {passage.digest: passage.read_as for passage in shelf.passages}
+    questions = questions_of(shelf.passages, shelf.outside)
     vectors = {one: kept[one] for one in (*texts, *questions) if one in kept}
     missing = [one for one in texts if one not in vectors]
     asked = [one for one in questions if one not in vectors]
