@@ -27,9 +27,9 @@ from askdoc.policy import SheetError
 
 HELD_OUT = read_messages(Path(__file__).with_name("triage") / "held_out.yaml")
 # Below what was measured on them (docs/decisions/0012-triage-asks-twice.md), by this margin.
-MARGIN = 0.04
-LEAST_FOUND = {"rules": 0.64, "pieces": 0.84, "embedding": 0.87}
-LEAST_CARE_NAMED = {"rules": 0.27, "pieces": 0.62, "embedding": 0.68}
+MARGIN = 0.03
+LEAST_FOUND = {"rules": 0.65, "pieces": 0.85, "embedding": 0.87}
+LEAST_CARE_NAMED = {"rules": 0.29, "pieces": 0.69, "embedding": 0.71}
 MOST_ADDED = 0.015
 
 
