@@ -15,6 +15,8 @@ from askdoc.medicines.resolve import resolve
 _FARTHEST = 10
 _LOOKED_BACK = 20
 _SHORT_STEM = 2
+# A brand of so many letters is whole: makers register none that ends in another's.
+_WHOLE_BRAND = 3
 _LONGEST_CONDITION = 8
 _LONGEST_WORD = 5
 # Letters after which a name may begin: ends of the words that people write before one.
@@ -91,7 +93,7 @@ def whole_run(page: Page, free: int, start: int, end: int) -> tuple[int, int] | 
     if not _HAN.search(page.text[start:end]):
         return start, _behind_latin(page, start, end)
     name = page.text[start:end]
-    front = _front(page, free, start)
+    front = _front(page, free, start, end)
     back, has_form = _with_back(page, front, end)
     if not has_form and page.on.shelf.forms.ends_in_form(name) is None:
         back = _with_unknown_rest(page, front, back)
@@ -124,20 +126,22 @@ def _is_ordinary_word(name: str, on: CatalogueOnDay) -> bool:
     return any(on.conditions.recognise(name[at:]) for at in range(len(name) - 1))
 
 
-def _front(page: Page, free: int, start: int) -> int:
+def _front(page: Page, free: int, start: int, end: int) -> int:
     """Where the name begins, with what belongs to it in front."""
     before = page.text[max(free, start - _LOOKED_BACK) : start]
     shelf = page.on.shelf
     for word in (*shelf.forms.prefixes, *shelf.salts.prefixes):
         if before.endswith(word):
-            return _front(page, free, start - len(word))
+            return _front(page, free, start - len(word), end)
     if shelf.forms.around.before.search(before):
         return start
     if found := _NAME_BEGINNINGS.search(before):
-        return _front(page, free, start - len(found[0]))
+        return _front(page, free, start - len(found[0]), end)
     if not before or not _HAN.match(before[-1]) or before[-1] in _BEFORE:
         return start
     if any(page.on.conditions.recognise(before[at:]) for at in range(len(before))):
+        return start
+    if end - start >= _WHOLE_BRAND and shelf.knows_brand(page.text[start:end]):
         return start
     return _start_of_unknown(page, free, start)
 
