@@ -7,7 +7,7 @@ it is not imported here, because no question needs it.
 """
 
 from askdoc.medicines.alternatives import Alternative, AlternativePart, find_alternatives
-from askdoc.medicines.candidates import Candidate
+from askdoc.medicines.candidates import Candidate, sound_of
 from askdoc.medicines.catalogue import Catalogue, CatalogueOnDay, load_catalogue
 from askdoc.medicines.conditions import Condition, Conditions
 from askdoc.medicines.decision import Decision, Reason, decide, not_recorded, requirement_words
@@ -57,5 +57,6 @@ __all__ = [
     "requirement_words",
     "resolve",
     "review",
+    "sound_of",
     "store_edition",
 ]

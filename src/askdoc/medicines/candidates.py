@@ -41,6 +41,13 @@ def offer_similar(name: Name, shelf: Shelf) -> tuple[Candidate, ...]:
     return tuple(found.values())[:MOST_OFFERED]
 
 
+def sound_of(name: str) -> str:
+    """A Chinese name as it sounds, in pinyin without tones."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(name))
+
+
 def _similar_stems(name: Name, shelf: Shelf) -> Iterator[tuple[str, Why]]:
     latin = name.key.replace(" ", "").replace("'", "")
     if _LATIN.fullmatch(name.key):
@@ -49,9 +56,7 @@ def _similar_stems(name: Name, shelf: Shelf) -> Iterator[tuple[str, Why]]:
         if len(latin) > 2:
             yield from ((stem, "initials") for stem in sorted(initials.get(latin, ())))
     elif len(name.stem) > 1:
-        from pypinyin import lazy_pinyin
-
-        same_sound = shelf.keys_by_pinyin[0].get("".join(lazy_pinyin(name.stem)), set())
+        same_sound = shelf.keys_by_pinyin[0].get(sound_of(name.stem), set())
         yield from ((stem, "pinyin") for stem in sorted(same_sound))
     yield from _spelt_alike(name, shelf)
 

@@ -40,6 +40,8 @@ _NAME_BEGINNINGS = re.compile(
     r"(?:左旋|右旋|左|右|艾司|复方|小儿|儿童|去甲|去氧|异|低分子|重组人|重组|人|精蛋白锌|精蛋白|聚乙二醇"
     r"|乙酰|氢化|冻干)$"
 )
+# 1毫克 in front of a name is no part of it.
+_DOSE = re.compile(r"\d(?:mg|g|μg|ml|毫克|微克|毫升|克)$")
 _LATIN_LETTER = re.compile(r"[a-z0-9]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BEHIND = re.compile(
@@ -133,7 +135,7 @@ def _front(page: Page, free: int, start: int, end: int) -> int:
     for word in (*shelf.forms.prefixes, *shelf.salts.prefixes):
         if before.endswith(word):
             return _front(page, free, start - len(word), end)
-    if shelf.forms.around.before.search(before):
+    if shelf.forms.around.before.search(before) or _DOSE.search(before):
         return start
     if found := _NAME_BEGINNINGS.search(before):
         return _front(page, free, start - len(found[0]), end)

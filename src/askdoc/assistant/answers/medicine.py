@@ -29,10 +29,7 @@ def answer_medicine(
     if resolution.kind == "several":
         return _several(resolution, reading, known, context, lang)
     medicine = resolution.medicines[0]
-    decision = decide(
-        medicine, scope_facts(known, frozenset(reading.diagnoses)), context.today, context.on_day
-    )
-    decision, why = _for_purpose(decision, reading, lang)
+    decision, why = _decided(medicine, reading, known, context, lang)
     told = [*_told(medicine, decision, lang, resolution.query), *why]
     asked = "alternatives" in reading.asks
     lines = [
@@ -54,6 +51,17 @@ def answer_medicine(
     )
 
 
+def _decided(
+    medicine: Medicine, reading: Reading, known: Known, context: Context, lang: Lang
+) -> tuple[Decision, list[str]]:
+    """The decision for what the medicine is taken for, with what speaks against cover."""
+    facts = scope_facts(known, frozenset(reading.diagnoses))
+    decision = decide(medicine, facts, context.today, context.on_day)
+    decision, why = _for_purpose(decision, reading, lang)
+    decision, other = _for_disease(medicine, decision, reading, context, lang)
+    return decision, [*why, *other]
+
+
 def _for_purpose(decision: Decision, reading: Reading, lang: Lang) -> tuple[Decision, list[str]]:
     """The decision for what the medicine is taken for: the fund pays for treatment only."""
     if decision.outcome not in ("covered", "conditional") or not reading.purposes:
@@ -62,6 +70,39 @@ def _for_purpose(decision: Decision, reading: Reading, lang: Lang) -> tuple[Deci
     outcome: Outcome = "not_covered" if purpose == "lifestyle" else "conditional"
     line = phrase(f"assistant.medicine.purpose.{purpose}", lang)
     return replace(decision, outcome=outcome), [line]
+
+
+def _for_disease(
+    medicine: Medicine, decision: Decision, reading: Reading, context: Context, lang: Lang
+) -> tuple[Decision, list[str]]:
+    """Cover only where what was said of diseases does not speak against it.
+
+    The fund pays within the label: a disease that no recorded use names, or the denial of the one
+    that does, leaves it open.
+    """
+    if decision.outcome != "covered" or not medicine.indications:
+        return decision, []
+    table = context.catalogue.conditions
+    uses = set(medicine.indications)
+
+    def is_use(said: str) -> bool:
+        found = table.recognise(said)
+        wider = {above for one in uses for above in table.with_wider(one)}
+        return found is None or found in wider or bool(table.with_wider(found) & uses)
+
+    known = [one for one in reading.diagnoses if table.recognise(one)]
+    denied = [one for one in reading.denied if table.recognise(one)]
+    if known and not any(map(is_use, known)):
+        key, words = "other_disease", known
+    elif denied and not known and any(map(is_use, denied)):
+        key, words = "no_disease", denied
+    else:
+        return decision, []
+    names = phrase("medicines.list_mark", lang).join(
+        table.by_id[found].name[lang] for one in words if (found := table.recognise(one))
+    )
+    line = phrase(f"assistant.medicine.{key}", lang, names=names)
+    return replace(decision, outcome="conditional", missing=("diagnoses",)), [line]
 
 
 def described(
@@ -75,6 +116,9 @@ def described(
 
 def unresolved(resolution: Resolution, lang: Lang) -> Answer:
     """A name that is not recorded: said so, with what may have been meant."""
+    same_sound = [one.name for one in resolution.candidates if one.why == "pinyin"]
+    if same_sound and not resolution.query.isascii():
+        return _asked_which(resolution.query, same_sound, lang)
     names = [one.name for one in resolution.candidates]
     joined = phrase("medicines.list_mark", lang).join(names)
     lines = []
@@ -97,18 +141,31 @@ def unresolved(resolution: Resolution, lang: Lang) -> Answer:
     )
 
 
+def _asked_which(said: str, names: list[str], lang: Lang) -> Answer:
+    """A name that only sounds like a recorded one: asked, never taken."""
+    joined = phrase("medicines.list_mark", lang).join(names)
+    return Answer(
+        kind="ask",
+        lines=(phrase("assistant.ask.same_sound", lang, said=said, names=joined),),
+        missing=("medicine",),
+        choices=tuple(Choice(name, {"medicine": name}) for name in names),
+        lang=lang,
+    )
+
+
 def _several(
     resolution: Resolution, reading: Reading, known: Known, context: Context, lang: Lang
 ) -> Answer:
     """Every medicine that the name stands for, each with its class: the form decides."""
-    facts = scope_facts(known, frozenset(reading.diagnoses))
     classes = {medicine.payment_class for medicine in resolution.medicines}
     key = "several" if len(classes) > 1 else "several_alike"
     lines = [phrase(f"assistant.medicine.{key}", lang, name=resolution.query)]
     outcomes: set[str] = set()
     sources: list[Cited] = []
+    reasons: list[str] = []
     for medicine in resolution.medicines:
-        decision = decide(medicine, facts, context.today, context.on_day)
+        decision, why = _decided(medicine, reading, known, context, lang)
+        reasons += why
         outcomes.add(decision.outcome)
         lines.append(
             phrase(
@@ -120,6 +177,7 @@ def _several(
         )
         sources += _sources(medicine, decision, context, lang)
     names = [medicine.name for medicine in resolution.medicines]
+    lines += dict.fromkeys(reasons)
     lines += [phrase("assistant.ask.which_form", lang)] if len(classes) > 1 else []
     return Answer(
         kind="answer",

@@ -24,10 +24,10 @@ from askdoc.assistant.answers.same_ingredient import answer_same
 from askdoc.assistant.answers.value import answer_value
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import PERSON_FACTS
-from askdoc.assistant.reading.asked_medicines import asked_mentions
+from askdoc.assistant.reading.asked_medicines import asked_mentions, was_taken
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.reading.two_bills import alike, two_bills
-from askdoc.assistant.reading.unknown_name import name_asked_for
+from askdoc.assistant.reading.unknown_name import misspelt_name, name_asked_for
 from askdoc.library.document import IN_FORCE_KINDS
 from askdoc.medicines import Resolution, resolve
 from askdoc.wording import AskdocError, Lang, phrase
@@ -35,6 +35,12 @@ from askdoc.wording import AskdocError, Lang, phrase
 # Words that make an unknown name a medicine's.
 _MEDICINE_SIGN = re.compile(
     r"药|针|片|胶囊|注射|颗粒|口服液|滴|膏|贴|medicine|drug|tablet|pill|inject", re.I
+)
+# Words that point at one medicine without its name.
+_POINTS = re.compile(
+    r"(?:这|那|该|此|本|我的|他的|她的|吃的|用的|开的|配的|打的|买的)(?:一?[个种支款只盒])?(?:药|针|胶囊|药片)"
+    r"|这个(?!月|医院)|那个|它"
+    r"|\b(?:it|this|that|the (?:medicine|drug|pill|injection)|my (?:medicine|drug|pills?))\b"
 )
 # Medicines that one answer tells; further ones are named.
 MOST_MEDICINES = 3
@@ -79,6 +85,9 @@ def rule_value(asked: Asked) -> Answer:
 def look_up_medicine(asked: Asked) -> Answer:
     """Class, payment scope and alternatives of the medicines named, for this person's case."""
     names = _named(asked)
+    general = None if names else _in_general(asked)
+    if general is not None:
+        return general
     if not names:
         return Answer(
             "ask",
@@ -99,6 +108,14 @@ def look_up_medicine(asked: Asked) -> Answer:
     ]
     found = together(told, asked.lang)
     return replace(found, lines=(*found.lines, *more))
+
+
+def _in_general(asked: Asked) -> Answer | None:
+    """A document's answer where no medicine is spoken of: 甲类和乙类有什么不同."""
+    if "cost" in asked.reading.asks or _POINTS.search(asked.reading.text.lower()):
+        return None
+    found = find_policy(asked)
+    return found if found.kind == "answer" else None
 
 
 def _by_a_rule(names: list[Resolution], asked: Asked) -> Answer | None:
@@ -128,6 +145,9 @@ def explain_not_covered(asked: Asked) -> Answer:
 def compare_ingredients(asked: Asked) -> Answer:
     """Whether two medicines hold the same ingredient."""
     names = _named(asked, narrow=False)
+    general = None if names else _in_general(asked)
+    if general is not None:
+        return general
     if len(names) < 2:
         return Answer(
             "ask",
@@ -239,6 +259,10 @@ def _named(asked: Asked, narrow: bool = True) -> list[Resolution]:
     mentions = asked.reading.mentions
     if narrow:
         mentions = asked_mentions(asked.reading.text, mentions)
+    text = asked.reading.text
+    if mentions and all(was_taken(text, one) for one in mentions):
+        wanted = misspelt_name(text, asked.context.surroundings())
+        mentions = mentions if wanted is None else ()
     by_query = {one.resolution.query: one.resolution for one in mentions}
     if by_query:
         return list(by_query.values())

@@ -64,6 +64,7 @@ ASKS = (
     "policy",
     "refill",
     "slot",
+    "supply",
 )
 ACTS = (
     *("cancel", "repeat", "simpler", "person", "resume", "sources", "thanks", "hello", "help"),
@@ -90,6 +91,7 @@ class Lexicon:
     acts: WordList[str]
     whole_acts: frozenset[str]
     replies: Mapping[str, Mapping[str, str]]
+    speech: WordList[str]
 
     def reply(self, wants: str, said: str) -> str | None:
         """What a yes or a no means as the answer to a question back for a fact."""
@@ -101,7 +103,7 @@ def load_lexicon(knowledge: Path) -> Lexicon:
     """The lexicon of a knowledge folder. Raises SheetError naming file and line."""
     sheet = read_sheet(knowledge / FILE).only(
         *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere"),
-        *("acts", "replies", "purposes"),
+        *("acts", "replies", "purposes", "speech"),
         # Read by the search.
         *("terms", "outside"),
     )
@@ -134,6 +136,7 @@ def load_lexicon(knowledge: Path) -> Lexicon:
             if "whole" in row and row.scalar("whole").flag()
         ),
         replies=_replies(sheet.rows("replies").maps()),
+        speech=_speech(sheet.rows("speech").maps()),
     )
 
 
@@ -145,6 +148,14 @@ def _replies(rows: list[Map]) -> dict[str, dict[str, str]]:
         words = found.setdefault(fact, {})
         words.update(dict.fromkeys(_words(row, words), value))
     return found
+
+
+def _speech(rows: list[Map]) -> WordList[str]:
+    words: dict[str, str] = {}
+    for row in rows:
+        row.only("means", "say")
+        words.update(dict.fromkeys(_words(row, words, "say"), row.scalar("means").text()))
+    return WordList(words)
 
 
 def _sets(row: Map) -> dict[str, str]:

@@ -78,6 +78,8 @@ _FIRST_PAY = re.compile(
 _OF_CLASS = re.compile(
     r"(?:乙类|谈判药?|自理|class b|negotiated)[^，。；]{0,8}(?:比例|share)[^。；]{0,10}$"
 )
+# So far away nobody counts to the day: 两年前, 三个月后.
+_FAR = re.compile(r"[年月](?:之|以)?[前后]|\b(?:years?|months?) (?:ago|later)")
 # What medicines are sold by.
 _PACKS = ("盒", "支", "瓶", "袋", "贴", "板", "针", "片", "粒", "丸")
 
@@ -141,7 +143,13 @@ def _age(source: Normalised, masked: str, taken: list[Span]) -> tuple[int, Span]
 
 
 def _exact_days(source: Normalised, today: date) -> list[DaySaid]:
-    return [day for day in find_days(source, today) if day.grain == "day"]
+    return [
+        day for day in find_days(source, today) if day.grain == "day" and not _is_far(day, source)
+    ]
+
+
+def _is_far(day: DaySaid, source: Normalised) -> bool:
+    return _FAR.search(source.text[slice(*in_text(source, day.span))]) is not None
 
 
 def vague_days(source: Normalised, today: date) -> tuple[str, ...]:
@@ -154,7 +162,8 @@ def vague_days(source: Normalised, today: date) -> tuple[str, ...]:
         start, end = in_text(source, said.span)
         same_year = said.day.year == today.year
         holds_today = same_year and (said.grain == "year" or said.day.month == today.month)
-        if said.grain != "day" and not holds_today and not (start < span[1] and span[0] < end):
+        is_open = said.grain != "day" or _is_far(said, source)
+        if is_open and not holds_today and not (start < span[1] and span[0] < end):
             found.append(said)
     return tuple(source.original[one.span[0] : one.span[1]] for one in found)
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from askdoc.assistant.answer import Subject
 from askdoc.assistant.reading.amounts import in_text, is_not_it, read_amounts, rest_is_class_a
+from askdoc.assistant.reading.asking import asked_by_shape
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.reading.facts_said import read_facts_said, read_persons
 from askdoc.assistant.reading.lexicon import Lexicon
@@ -23,6 +24,7 @@ from askdoc.assistant.reading.numbers_said import (
 )
 from askdoc.assistant.reading.whereabouts import read_whereabouts
 from askdoc.language import find_money, find_refused_money, normalise
+from askdoc.language.speech import in_common_speech
 from askdoc.language.word_list import WordList, overlapping
 from askdoc.medicines import CatalogueOnDay, Conditions, find_mentions
 from askdoc.policy import Region
@@ -62,7 +64,7 @@ def diagnosis_words(conditions: Conditions) -> WordList[str]:
 
 def read(text: str, around: Surroundings) -> Reading:
     """The question as facts; reads at most MOST_LETTERS letters."""
-    source = normalise(text[:MOST_LETTERS])
+    source = in_common_speech(normalise(text[:MOST_LETTERS]), around.lexicon.speech)
     mentions = tuple(find_mentions(source.text, around.catalogue))
     masked = _mask(source.text.lower(), [mention.span for mention in mentions])
     diseases = around.diagnoses.find(masked)
@@ -81,6 +83,8 @@ def read(text: str, around: Surroundings) -> Reading:
     asks: dict[str, int] = {}
     for hit in overlapping(around.lexicon.asks, told):
         asks[hit.meaning] = max(asks.get(hit.meaning, 0), len(hit.word))
+    for ask, letters in asked_by_shape(told):
+        asks.setdefault(ask, letters)
     return Reading(
         text=source.text,
         lang=_lang(source.text),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from askdoc.assistant.reading.amounts import CLAUSE
 from askdoc.assistant.reading.reader import Surroundings
+from askdoc.medicines import sound_of
 from askdoc.medicines.forms import Forms
 
 _NAME = re.compile(
@@ -23,8 +24,16 @@ _NO_NAME = re.compile(
     r"[进能在报属算是]不|我|您|你|他|她|它|这|那|什么|哪|怎么|多少|医保|报销|费用|花|总共|一共|看"
     r"|检查费|药费|i\b|it\b|my\b|how\b"
 )
+# Letters of talk that stand in no medicine's name.
+_TALK = re.compile(
+    r"[的了吗呢么着过得把被谁每另您咱们说听问请哪些此其该某均]|一[种个款样]|^[老小]\S$|参保|本人|医院|医生|药品|药名|药物|[甲乙丙]类|目录|报销|不同|区别|一样"
+    r"|\b(?:whether|if|when|where|how|a|an|the|my|of|to|for|this|that|is|was)\b"
+)
 _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z0-9αβγ-]")
 _LONGEST = 16
+# How many letters are compared by their sound, and which: 来的是 is no 来得时.
+_LONGEST_HEARD, _SHORTEST_HEARD = 6, 3
+_HEARD = re.compile(r"[^\W\da-zA-Z_的了是不我你他她们有在就都也还要说这那个一]+")
 _SHORTEST_STEM = 2
 # Forms of one letter that end names often enough to be told from other words.
 _SHORT_FORMS = frozenset("片丸散膏丹栓酊针")
@@ -66,6 +75,7 @@ def name_asked_for(text: str, around: Surroundings) -> str | None:
     return (
         next(_names_with_form(text, around), None)
         or _name_behind_form(text, around.catalogue.shelf.forms)
+        or misspelt_name(text, around)
         or _latin_name(text, around)
         or _name_asked_first(text, around)
     )
@@ -75,8 +85,27 @@ def _name_asked_first(text: str, around: Surroundings) -> str | None:
     """A name with which a clause begins: 替妥尤单抗能报吗."""
     for clause in CLAUSE.split(_without_known(text, around)):
         found = _NAME.match(clause.strip())
-        if found is not None and not _NO_NAME.match(found["name"].lower()):
-            return found["name"].strip()
+        if found is None:
+            continue
+        name = found["name"].strip()
+        if not _NO_NAME.match(name.lower()) and not _TALK.search(name.lower()):
+            return name
+    return None
+
+
+def misspelt_name(text: str, around: Surroundings) -> str | None:
+    """Letters that sound like a recorded name and are written otherwise: 波立唯 for 波立维."""
+    masked = _without_known(text, around)
+    shelf = around.catalogue.shelf
+    sounds = shelf.keys_by_pinyin[0]
+    for at in range(len(masked)):
+        for length in range(_LONGEST_HEARD, _SHORTEST_HEARD - 1, -1):
+            said = masked[at : at + length]
+            if len(said) < length or not _HEARD.fullmatch(said) or shelf.knows(said):
+                continue
+            meant = sounds.get(sound_of(said), set())
+            if any(len(stem) == length for stem in meant):
+                return said
     return None
 
 

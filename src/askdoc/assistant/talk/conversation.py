@@ -44,6 +44,8 @@ _EACH_APART = ("policy", "rule")
 _COMPARING, _SUBSUMED = "compare_places", "bill_cost"
 # What is asked of rules, whatever a bill before it says.
 _OF_RULES = {"policy", "meaning", "procedure"}
+# What looks a question up that no frame fits.
+_SEARCH = "policy"
 # What is said of care away from home.
 _OF_AWAY = {"place", "referral", "filed"}
 # Asks in which a name stands that may be a medicine nobody recorded.
@@ -60,6 +62,10 @@ def converse(
     lang: Lang = context.lang or _spoken(said, now, dialogue)
     dialogue = replace(dialogue, lang=lang)
     alarm = triage(said, context.flags, context.speaker)
+    if alarm is not None and alarm.kind != "emergency" and _compares(now):
+        found = _asked(now, None, dialogue, context, lang, model)
+        lines = (*found.answer.lines, *advice(alarm, lang))
+        return replace(found, answer=replace(found.answer, lines=lines))
     if alarm is not None:
         return _alarmed(alarm, said, now, dialogue, lang)
     latest = dialogue.latest
@@ -75,6 +81,11 @@ def converse(
         if found is not None:
             return found
     return _asked(now, act, dialogue, context, lang, model)
+
+
+def _compares(now: Reading) -> bool:
+    """Whether two medicines are asked to be the same: 怕吃重了 is then only why."""
+    return "same_ingredient" in now.asks and len(now.mentions) > 1
 
 
 def _spoken(said: str, now: Reading, dialogue: Dialogue) -> Lang:
@@ -113,8 +124,7 @@ def _asked(
     if band == "offer":
         return _offered(frames, taken, dialogue, context, lang)
     if not frames:
-        answer = nothing_understood(lang)
-        return Turned(answer, _told(dialogue, answer), ())
+        frames, readings = (context.frames.by_id[_SEARCH],), [taken.reading]
     without = [frame for frame in frames if frame.tool == NO_TOOL]
     if without:
         answer = Answer(
@@ -131,6 +141,9 @@ def _asked(
     called, _ = run(model or _planner(), now.text, plans)
     answers = [one.answer for one in called if one.answer is not None]
     answer = together(answers, lang) if answers else nothing_understood(lang)
+    if band == "nothing" and answer.kind not in ("answer", "ask"):
+        answer = nothing_understood(lang)
+        return Turned(answer, _told(dialogue, answer), ())
     answer = _finished(answer, frames, now, taken, plans[0].asked, lang)
     if act is None and answer.kind != "ask" and is_unread(now):
         line = phrase("assistant.left_over.not_understood", lang, words=now.text)
@@ -256,7 +269,7 @@ def _finished(
     if answer.kind in ("answer", "nothing_found"):
         lines += day_note(taken.reading.vague_days, context.today, _today(context), lang)
     if answer.kind != "ask" or answer.missing != ("amount",):
-        lines += leftover_lines(now, frames, answer, context.book, lang)
+        lines += leftover_lines(now, frames, answer, context, lang)
     subject = taken.reading.subject
     about = phrase(f"assistant.subject.{subject}", lang) if subject != "self" else ""
     if about and not any(about in line for line in lines):

@@ -5,6 +5,7 @@ Amounts are named by the answers themselves; here are facts, persons, diagnoses 
 
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.answers import telling
+from askdoc.assistant.context import Context
 from askdoc.assistant.planning.frame import Frame
 from askdoc.assistant.reading.facts import Reading
 from askdoc.policy import Book
@@ -27,9 +28,10 @@ def is_unread(now: Reading) -> bool:
 
 
 def leftover_lines(
-    now: Reading, frames: tuple[Frame, ...], answer: Answer, book: Book, lang: Lang
+    now: Reading, frames: tuple[Frame, ...], answer: Answer, context: Context, lang: Lang
 ) -> list[str]:
     """What this message said that none of its frames used, as lines."""
+    book = context.book
     uses = {name for frame in frames for name in frame.uses}
     families = {frame.family for frame in frames}
     comma = phrase("assistant.comma", lang)
@@ -38,7 +40,7 @@ def leftover_lines(
         for name, fact in now.facts.items()
         if name not in uses and name not in _SHOWN_ELSEWHERE and name not in answer.missing
     ]
-    untold = [word for word in now.diagnoses if word not in answer.text]
+    untold = [name for name in _diseases(now, context, lang) if name not in answer.text]
     if not families & _OF_DIAGNOSES:
         unused += untold
     if "bill" not in families:
@@ -59,6 +61,13 @@ def leftover_lines(
         who = comma.join(phrase(f"assistant.who.{one}", lang) for one in others)
         lines.append(phrase("assistant.left_over.persons", lang, who=who))
     return lines
+
+
+def _diseases(now: Reading, context: Context, lang: Lang) -> list[str]:
+    """The diagnoses of a message by their names."""
+    table = context.catalogue.conditions
+    found = [(one, table.recognise(one)) for one in now.diagnoses]
+    return [table.by_id[known].name[lang] if known else said for said, known in found]
 
 
 def _figures(now: Reading, lang: Lang) -> list[str]:
