@@ -121,3 +121,26 @@ def test_two_medicines_compared_are_compared_though_one_fears_an_overdose(house:
     found = last(house, "可定和立普妥是不是一样的药，怕吃重了")
     assert found.kind == "answer"
     assert "不要自行停药或改量" in found.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "拜新同加到几片好",
+        "拜新同可以停了吗",
+        "拜新同的剂量该怎么调",
+        "How many tablets of Adalat GITS are right for me?",
+        "小腿发痒，帮我断断是什么毛病",
+    ],
+)
+def test_doses_and_diagnoses_are_never_answered_with_cover(answered: Ask, said: str) -> None:
+    found = answered(said)
+    assert (found.kind, found.outcome) == ("decline", None)
+
+
+def test_a_dose_told_beside_a_question_for_cover_is_no_wish_for_advice(answered: Ask) -> None:
+    assert answered("拜新同加倍也压不住，氯沙坦能走医保吗").medicines == ("氯沙坦钾片",)
+
+
+def test_how_long_a_prescription_runs_is_no_question_for_cover(answered: Ask) -> None:
+    assert answered("思诺思每次最多给开多少天的量").passages

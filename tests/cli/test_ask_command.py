@@ -154,7 +154,7 @@ def test_a_class_that_depends_on_the_form_is_given_for_each(askdoc: Command) -> 
     assert len(found["choices"]) >= 2
 
 
-@pytest.mark.parametrize("name", ["神奇消痛片", "克拉霉素", "立普托"])
+@pytest.mark.parametrize("name", ["神奇消痛片", "克拉霉素"])
 def test_an_unrecorded_name_is_never_called_uncovered(askdoc: Command, name: str) -> None:
     found = asked(askdoc, f"{name}在医保目录里吗")
     assert found["outcome"] in (None, "indeterminate")

@@ -39,11 +39,16 @@ def test_a_medicine_is_found_by_any_of_its_names(askdoc: Command, name: str) -> 
     assert "氨氯地平片" in str(found["text"])
 
 
-@pytest.mark.parametrize("typed", ["anlvdiping", "络活洗"])
-def test_pinyin_and_typos_only_offer(askdoc: Command, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "kind", "outcome"),
+    [("anlvdiping", "nothing_found", "indeterminate"), ("络活洗", "ask", None)],
+)
+def test_pinyin_and_typos_only_offer(
+    askdoc: Command, typed: str, kind: str, outcome: str | None
+) -> None:
     found = medicine(askdoc, typed, *DAY)
-    assert found["kind"] == "nothing_found"
-    assert found["outcome"] == "indeterminate"
+    assert (found["kind"], found["outcome"]) == (kind, outcome)
+    assert found["choices"]
 
 
 def test_a_code_leads_to_its_medicine_and_a_broken_one_to_nothing(

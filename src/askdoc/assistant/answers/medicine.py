@@ -116,9 +116,6 @@ def described(
 
 def unresolved(resolution: Resolution, lang: Lang) -> Answer:
     """A name that is not recorded: said so, with what may have been meant."""
-    same_sound = [one.name for one in resolution.candidates if one.why == "pinyin"]
-    if same_sound and not resolution.query.isascii():
-        return _asked_which(resolution.query, same_sound, lang)
     names = [one.name for one in resolution.candidates]
     joined = phrase("medicines.list_mark", lang).join(names)
     lines = []
@@ -141,12 +138,15 @@ def unresolved(resolution: Resolution, lang: Lang) -> Answer:
     )
 
 
-def _asked_which(said: str, names: list[str], lang: Lang) -> Answer:
-    """A name that only sounds like a recorded one: asked, never taken."""
+def ask_which(resolution: Resolution, lang: Lang) -> Answer | None:
+    """A question back for a name that only sounds like recorded ones: asked, never taken."""
+    names = [one.name for one in resolution.candidates if one.why == "pinyin"]
+    if resolution.kind != "none" or not names or resolution.query.isascii():
+        return None
     joined = phrase("medicines.list_mark", lang).join(names)
     return Answer(
         kind="ask",
-        lines=(phrase("assistant.ask.same_sound", lang, said=said, names=joined),),
+        lines=(phrase("assistant.ask.same_sound", lang, said=resolution.query, names=joined),),
         missing=("medicine",),
         choices=tuple(Choice(name, {"medicine": name}) for name in names),
         lang=lang,

@@ -16,7 +16,7 @@ from askdoc.assistant.answers.composing import together
 from askdoc.assistant.answers.cost import answer_cost
 from askdoc.assistant.answers.home_and_away import answer_home_and_away
 from askdoc.assistant.answers.known import Known, known_facts
-from askdoc.assistant.answers.medicine import answer_medicine
+from askdoc.assistant.answers.medicine import answer_medicine, ask_which
 from askdoc.assistant.answers.not_covered import answer_not_covered
 from askdoc.assistant.answers.places import answer_places
 from askdoc.assistant.answers.policy import answer_policy
@@ -99,7 +99,8 @@ def look_up_medicine(asked: Asked) -> Answer:
     if ruled is not None:
         return ruled
     told = [
-        answer_medicine(one, asked.reading, asked.known, asked.context, asked.lang)
+        ask_which(one, asked.lang)
+        or answer_medicine(one, asked.reading, asked.known, asked.context, asked.lang)
         for one in names[:MOST_MEDICINES]
     ]
     more = [
@@ -139,6 +140,9 @@ def explain_not_covered(asked: Asked) -> Answer:
     names = _named(asked)
     if not names:
         return look_up_medicine(asked)
+    which = ask_which(names[-1], asked.lang)
+    if which is not None:
+        return which
     return answer_not_covered(names[-1], asked.reading, asked.known, asked.context, asked.lang)
 
 

@@ -84,7 +84,9 @@ def read(text: str, around: Surroundings) -> Reading:
     for hit in overlapping(around.lexicon.asks, told):
         asks[hit.meaning] = max(asks.get(hit.meaning, 0), len(hit.word))
     for ask, letters in asked_by_shape(told):
-        asks.setdefault(ask, letters)
+        # "加倍也没用，能走医保吗" tells of a dose and asks for cover.
+        if ask != "advice" or "medicine" not in asks:
+            asks.setdefault(ask, letters)
     return Reading(
         text=source.text,
         lang=_lang(source.text),

@@ -63,9 +63,9 @@ def converse(
     dialogue = replace(dialogue, lang=lang)
     alarm = triage(said, context.flags, context.speaker)
     if alarm is not None and alarm.kind != "emergency" and _compares(now):
-        found = _asked(now, None, dialogue, context, lang, model)
-        lines = (*found.answer.lines, *advice(alarm, lang))
-        return replace(found, answer=replace(found.answer, lines=lines))
+        turned = _asked(now, None, dialogue, context, lang, model)
+        lines = (*turned.answer.lines, *advice(alarm, lang))
+        return replace(turned, answer=replace(turned.answer, lines=lines))
     if alarm is not None:
         return _alarmed(alarm, said, now, dialogue, lang)
     latest = dialogue.latest
