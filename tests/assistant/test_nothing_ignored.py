@@ -123,24 +123,7 @@ EXTRAS = {
 }
 
 # (family, extra): what is passed over today, and why.
-_NAME = "a name that no list holds is only looked for where a medicine is asked about"
-_SHARE = "a share that is not paid first is read by nothing"
-_DAY = "the day is gone by, and the answer does not show it"
-_SEARCHED = "what else is said goes into the search, and the answer does not show it"
-_LIKE_POLICY = "异地 makes the question one for the documents"
-PASSED_OVER: dict[tuple[str, str], str] = {
-    **{(family, "an unknown medicine"): _NAME for family in QUESTIONS},
-    **{(family, "a share"): _SHARE for family in QUESTIONS},
-    **{(family, "a day"): _DAY for family in ("rule", "medicine", "policy")},
-    **{("rule", extra): _LIKE_POLICY for extra in ("a denial", "a place unknown")},
-    **{
-        ("policy", extra): _SEARCHED
-        for extra in (
-            *("a denial", "no referral", "a tier", "another scheme", "a status", "an age"),
-            *("a sex", "a year of retirement", "a family doctor", "a hardship"),
-        )
-    },
-}
+PASSED_OVER: dict[tuple[str, str], str] = {}
 
 
 def shows(before: Answer, after: Turned, extra: Extra) -> bool:

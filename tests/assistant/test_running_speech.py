@@ -1,10 +1,15 @@
 """Names and questions in speech that nobody listed: no signs, dialects, slips, formal turns."""
 
+from datetime import date
+
 import pytest
 
+from askdoc.assistant.answers.questions import choices_for
 from askdoc.bootstrap import House
+from askdoc.policy import Book
+from askdoc.wording import Lang
 
-from .conftest import Ask, Read
+from .conftest import DAY, Ask, Read
 from .talking import last
 
 
@@ -144,3 +149,21 @@ def test_a_dose_told_beside_a_question_for_cover_is_no_wish_for_advice(answered:
 
 def test_how_long_a_prescription_runs_is_no_question_for_cover(answered: Ask) -> None:
     assert answered("思诺思每次最多给开多少天的量").passages
+
+
+def test_who_retired_before_a_year_is_not_told_a_year_nought(house: House) -> None:
+    way = next(one for one in choices_for("retired_year", *_where(house)) if "底前" in one.label)
+    assert way.sets["retired_year"] in way.label
+
+
+def _where(house: House) -> tuple[Book, date, Lang, str, str]:
+    return house.context(DAY, {}, 0, None).book, DAY, "zh", "cn/shanghai", "employee"
+
+
+def test_the_same_bill_elsewhere_compares_no_medicines(reading: Read) -> None:
+    assert "same_ingredient" not in reading("一样的单子，去社区呢").asks
+
+
+def test_a_first_pay_share_told_is_not_asked(reading: Read) -> None:
+    assert "medicine" not in reading("里面乙类药有200，先自付10%").asks
+    assert "medicine" in reading("立普妥要不要先自付").asks

@@ -16,7 +16,7 @@ from askdoc.medicines import Decision, Medicine, Resolution, ScopeFacts, decide
 from askdoc.medicines.decision import Outcome
 from askdoc.wording import Lang, phrase
 
-_RESTS_ON = ("region", "scheme", "tier", "setting", "age", "sex")
+_RESTS_ON = ("region", "scheme", "status", "grade", "tier", "setting", "age", "sex", "day")
 
 
 def answer_medicine(

@@ -104,5 +104,6 @@ def _bands(fact: str, starts: tuple[int, ...], lang: Lang) -> tuple[Choice, ...]
             label = phrase(f"assistant.band_of.{fact}.to", lang, high=high)
         else:
             label = phrase(f"assistant.band_of.{fact}.between", lang, low=low, high=high)
-        choices.append(Choice(label, {fact: str(low)}))
+        # The first band begins at 0, which told again would be 0年.
+        choices.append(Choice(label, {fact: str(high if index == 0 and high else low)}))
     return tuple(choices)

@@ -24,7 +24,7 @@ def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -
     figures = reading.figures or ("share",)
     names = (
         *("region", "scheme", "status", "grade", "tier", "institution", "setting", "age"),
-        *("retired_year", "contracted", "group"),
+        *("retired_year", "contracted", "group", "day"),
     )
     rests_on = understood(known, names, context.book, lang)
     if reading.unrecorded is not None and "region" not in known:

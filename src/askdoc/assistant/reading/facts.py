@@ -49,7 +49,7 @@ class Reading:
     not to hold. `rest_class_a`: what has no class of its own was said to be class A.
     `primary` are the institutions that were named for primary care, also beside other tiers.
     `not_it` are amounts that were said to be wrong; `purposes` what a medicine is taken for, when
-    that is no treatment of a disease.
+    that is no treatment of a disease; `shares` the words of shares that are not paid first.
     """
 
     text: str
@@ -75,6 +75,7 @@ class Reading:
     primary: tuple[str, ...] = ()
     not_it: tuple[Decimal, ...] = ()
     purposes: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
     def amount(self, role: str) -> Decimal | None:
         """The sum of the amounts that play a part, or None when none does."""

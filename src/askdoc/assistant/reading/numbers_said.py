@@ -179,6 +179,13 @@ def first_pay_share(source: Normalised, masked: str, lexicon: Lexicon) -> Decima
     return None
 
 
+def other_shares(source: Normalised, first: Decimal | None) -> tuple[str, ...]:
+    """The words of shares that nothing computes with: 医院说报八成."""
+    return tuple(
+        source.original[slice(*share.span)] for share in find_shares(source) if share.value != first
+    )
+
+
 def multiplied(amounts: tuple[AmountSaid, ...], source: Normalised) -> tuple[AmountSaid, ...]:
     """A unit price and a number of packs make the whole bill, where no whole was said."""
     prices = [one for one in amounts if one.role == "unit_price"]

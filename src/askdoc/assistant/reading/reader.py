@@ -19,6 +19,7 @@ from askdoc.assistant.reading.negation import lacks
 from askdoc.assistant.reading.numbers_said import (
     first_pay_share,
     multiplied,
+    other_shares,
     read_numbers,
     vague_days,
 )
@@ -80,6 +81,7 @@ def read(text: str, around: Surroundings) -> Reading:
     amounts, year = read_amounts(source, masked, names, spans, around.lexicon)
     # "起付线用完了" tells how far the year is; it asks for no deductible.
     told = _blanked(masked, year)
+    first = first_pay_share(source, masked, around.lexicon)
     asks: dict[str, int] = {}
     for hit in overlapping(around.lexicon.asks, told):
         asks[hit.meaning] = max(asks.get(hit.meaning, 0), len(hit.word))
@@ -97,7 +99,8 @@ def read(text: str, around: Surroundings) -> Reading:
         place=where.place,
         unrecorded=where.unrecorded,
         amounts=multiplied(amounts, source),
-        first_pay_share=first_pay_share(source, masked, around.lexicon),
+        first_pay_share=first,
+        shares=other_shares(source, first),
         mentions=mentions,
         diagnoses=tuple(
             dict.fromkeys(hit.meaning for hit in diseases if not lacks(masked[: hit.start]))

@@ -81,6 +81,11 @@ def name_asked_for(text: str, around: Surroundings) -> str | None:
     )
 
 
+def unknown_names(text: str, around: Surroundings) -> tuple[str, ...]:
+    """The names with a dosage form that stand in a text, recorded or not."""
+    return tuple(_names_with_form(text, around))
+
+
 def _name_asked_first(text: str, around: Surroundings) -> str | None:
     """A name with which a clause begins: 替妥尤单抗能报吗."""
     for clause in CLAUSE.split(_without_known(text, around)):

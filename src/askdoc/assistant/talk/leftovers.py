@@ -8,7 +8,7 @@ from askdoc.assistant.answers import telling
 from askdoc.assistant.context import Context
 from askdoc.assistant.planning.frame import Frame
 from askdoc.assistant.reading.facts import Reading
-from askdoc.policy import Book
+from askdoc.assistant.reading.unknown_name import unknown_names
 from askdoc.wording import Lang, phrase
 
 # Facts that the words of the answer show already, or that only say how it was meant.
@@ -46,7 +46,7 @@ def leftover_lines(
     if "bill" not in families:
         unused += _figures(now, lang)
     if answer.kind != "ask":
-        unused += _said_beside(now, families, answer, book, lang)
+        unused += _said_beside(now, frames, answer, context, lang)
     lines = []
     if untold and families & _OF_DIAGNOSES and answer.kind != "ask":
         words = comma.join(untold)
@@ -54,6 +54,9 @@ def leftover_lines(
     if unused:
         words = comma.join(dict.fromkeys(unused))
         lines.append(phrase("assistant.left_over.unused", lang, words=words))
+    if searched := _searched(now, families, answer, context, lang):
+        words = comma.join(dict.fromkeys(searched))
+        lines.append(phrase("assistant.left_over.searched", lang, words=words))
     if now.denied:
         lines.append(phrase("assistant.left_over.denied", lang, words=comma.join(now.denied)))
     others = [one for one in now.persons if one not in ("self", now.subject)]
@@ -70,6 +73,33 @@ def _diseases(now: Reading, context: Context, lang: Lang) -> list[str]:
     return [table.by_id[known].name[lang] if known else said for said, known in found]
 
 
+def _new_names(now: Reading, answer: Answer, context: Context) -> list[str]:
+    """Names of medicines that no list holds, beside those that were mentioned."""
+    return [
+        name
+        for name in unknown_names(now.text, context.surroundings())
+        if name not in answer.text
+        and not any(name in one.text or one.text in name for one in now.mentions)
+    ]
+
+
+def _searched(
+    now: Reading, families: set[str], answer: Answer, context: Context, lang: Lang
+) -> list[str]:
+    """Facts that went into a search and are not shown by what it found."""
+    if families != {"policy"} or answer.kind == "ask":
+        return []
+    shown = {one.fact for one in answer.understood}
+    told = [
+        telling.fact(name, fact.value, lang, context.book)
+        for name, fact in now.facts.items()
+        if name not in shown and name not in _SHOWN_ELSEWHERE
+    ]
+    if now.place is not None and "place" not in shown:
+        told.append(telling.fact("place", now.place, lang, context.book))
+    return [words for words in told if words not in answer.text]
+
+
 def _figures(now: Reading, lang: Lang) -> list[str]:
     """The amounts of a message, also those that were not read as one."""
     known = [
@@ -81,9 +111,12 @@ def _figures(now: Reading, lang: Lang) -> list[str]:
 
 
 def _said_beside(
-    now: Reading, families: set[str], answer: Answer, book: Book, lang: Lang
+    now: Reading, frames: tuple[Frame, ...], answer: Answer, context: Context, lang: Lang
 ) -> list[str]:
-    """Medicines not told of, a share without its amount, a place, facts said in two ways."""
+    """Medicines not told of, shares that nothing computes with, a place, facts said in two ways."""
+    uses = {name for frame in frames for name in frame.uses}
+    families = {frame.family for frame in frames}
+    book = context.book
     words = [
         one.text
         for one in now.mentions
@@ -93,7 +126,9 @@ def _said_beside(
     of_class = any(one.role in _WITH_SHARE for one in now.amounts)
     if now.first_pay_share is not None and not ("bill" in families and of_class):
         words.append(telling.percent(now.first_pay_share))
-    if families == {"medicine"}:
+    words += [share for share in now.shares if share not in answer.text]
+    words += _new_names(now, answer, context)
+    if "place" not in uses:
         words += [telling.fact("place", now.place, lang, book)] if now.place else []
         words += [now.unrecorded] if now.unrecorded else []
     if "bill" not in families:
