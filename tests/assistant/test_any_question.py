@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,12 @@ PARTS = [
     ["能报多少", "能报吗", "去社区能省多少", "起付线是多少", "封顶线多少", "有什么替代"],
 ]
 QUESTIONS = st.tuples(*map(st.sampled_from, PARTS)).map("".join)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def opened(house: House) -> None:
+    """The documents and the embedding, opened once and in nobody's time."""
+    take_turn("什么是双通道？", house.context(DAY, {}, 0, None))
 
 
 @settings(max_examples=100, deadline=3000)
