@@ -24,6 +24,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parent))
 
 import made_up
+
 from askdoc.privacy import mask
 
 HERE = Path(__file__).parent

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from askdoc.consent import has_agreed
 from askdoc.policy import Book, load_book
 from askdoc.settings import Settings
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from askdoc.assistant.answers.look_up import Library
     from askdoc.assistant.assistant import Assistant
     from askdoc.assistant.context import Context
+    from askdoc.assistant.outside.outside_model import OutsideModel
     from askdoc.assistant.planning.nearest import Nearest
     from askdoc.assistant.talk.transcript import Transcript
     from askdoc.assistant.triage.alarms import Speaker
@@ -108,7 +110,23 @@ class House:
             speaker=speaker,
             library=lambda: self.searchable,
             likeness=self.nearest,
+            outside=self.outside,
         )
+
+    @cached_property
+    def outside(self) -> OutsideModel | None:
+        """The outside model, when one is set and the person agreed to it.
+
+        Raises BadModelName and NoModelPackage.
+        """
+        chosen = self.settings.model
+        if chosen is None or not has_agreed(self.settings.consent_file, chosen.consent):
+            return None
+        from askdoc.assistant.outside.outside_model import OutsideModel
+        from askdoc.assistant.outside.provider import open_model
+
+        model = open_model(chosen.name, chosen.base_url, chosen.key, chosen.seconds)
+        return OutsideModel(model, chosen.seconds)
 
     @cached_property
     def nearest(self) -> Nearest:

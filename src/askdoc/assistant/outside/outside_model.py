@@ -1,0 +1,177 @@
+"""An outside model in one turn: it may choose a tool where words leave it open, and leads in.
+
+It never sees a figure, and none of its own is shown. Where it fails, loops, is silent or is struck
+twice, the turn is what it would have been without it.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from askdoc.assistant.outside.entrance import admitted
+from askdoc.assistant.outside.evidence import Evidence
+from askdoc.assistant.outside.guard import Guard, Struck, check_prose
+from askdoc.assistant.outside.listening import ModelFailed, listen, text_of
+from askdoc.assistant.outside.prompts import prompt
+from askdoc.assistant.outside.prose import hidden, read_prose
+from askdoc.assistant.outside.said_calls import SaidCall, said_calls
+from askdoc.assistant.planning.loop import Called, Plan
+from askdoc.assistant.planning.tools import TOOLS, UnboundArgument, run_tool
+from askdoc.privacy import Vault, mask, restore_values
+from askdoc.wording import Lang
+
+if TYPE_CHECKING:
+    from langchain_core.language_models.chat_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+
+MOST_ROUNDS = 3
+MOST_CALLS = 6
+_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideModel:
+    """The model, how long a turn may wait for it, and the guard at the exit."""
+
+    model: "BaseChatModel"
+    seconds: float = 30.0
+    guard: Guard = check_prose
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """What came of asking for prose: the sentences to show, or None; all that was struck."""
+
+    lines: tuple[str, ...] | None
+    used: frozenset[int] = frozenset()
+    struck: tuple[Struck, ...] = ()
+    failed: str | None = None
+
+
+def phrase_results(outside: OutsideModel, evidence: Evidence) -> Phrased:
+    """The results led in by the model's words; a failing text is written anew once."""
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    deadline = time.monotonic() + outside.seconds
+    veil = _Veil(evidence.medicines)
+    results = "\n".join(f"{{{n}}} {hidden(one)}" for n, one in enumerate(evidence.lines, 1))
+    messages: list[BaseMessage] = [
+        SystemMessage(prompt("system", evidence.lang)),
+        HumanMessage(f"{veil.mask(evidence.said.text)}\n\n{veil.mask(results)}"),
+    ]
+    struck: list[Struck] = []
+    for _ in range(_TRIES):
+        try:
+            answer = listen(outside.model, messages, deadline)
+        except ModelFailed as failed:
+            return Phrased(None, struck=tuple(struck), failed=str(failed.fields["why"]))
+        prose = read_prose(veil.restore(text_of(answer)), evidence)
+        wrong = outside.guard(prose, evidence)
+        if not wrong:
+            return Phrased(prose.lines, prose.used, tuple(struck))
+        struck += wrong
+        why = ", ".join(dict.fromkeys(one.why for one in wrong))
+        again = prompt("rewrite", evidence.lang).format(why=why)
+        messages += [answer, HumanMessage(again)]
+    return Phrased(None, struck=tuple(struck), failed="struck")
+
+
+def choose_tools(
+    outside: OutsideModel, said: str, plans: Mapping[str, Plan], lang: Lang
+) -> list[Called]:
+    """Calls that the model asks for, run with what was said; refused ones tell it why."""
+    from langchain_core.messages import HumanMessage, SystemMessage, ToolMessage
+
+    deadline = time.monotonic() + outside.seconds
+    veil = _Veil(_names(plans))
+    messages: list[BaseMessage] = [
+        SystemMessage(prompt("tools", lang)),
+        HumanMessage(veil.mask(said)),
+    ]
+    done: dict[tuple[str, str], Called] = {}
+    for _ in range(MOST_ROUNDS):
+        try:
+            bound: Any = outside.model.bind_tools(_schemas(plans))
+            answer = listen(bound, messages, deadline)
+        except (ModelFailed, NotImplementedError):
+            break
+        calls = [replace(one, arguments=veil.values(one.arguments)) for one in said_calls(answer)]
+        new = [one for one in calls if _key(one) not in done]
+        if not new or len(done) >= MOST_CALLS:
+            break
+        messages.append(answer)
+        for call in calls:
+            made = done.setdefault(_key(call), _called(call, plans))
+            told = made.answer.kind if made.answer else made.refused
+            messages.append(ToolMessage(veil.mask(told or ""), tool_call_id=call.id))
+        if all(done[_key(one)].answer is not None for one in new):
+            break
+    return list(done.values())
+
+
+def _key(call: SaidCall) -> tuple[str, str]:
+    return call.tool, repr(sorted(call.arguments.items(), key=repr))
+
+
+def _called(call: SaidCall, plans: Mapping[str, Plan]) -> Called:
+    if call.tool not in plans or call.tool not in TOOLS:
+        return Called(call.tool, call.arguments, None, f"no tool is called {call.tool[:40]}")
+    plan = plans[call.tool]
+    try:
+        arguments = admitted(call.arguments, plan)
+        return Called(call.tool, arguments, run_tool(call.tool, arguments, plan.asked))
+    except UnboundArgument as refused:
+        return Called(call.tool, {}, None, refused.sentence(plan.asked.lang))
+
+
+def _names(plans: Mapping[str, Plan]) -> frozenset[str]:
+    return frozenset(
+        mention.text for plan in plans.values() for mention in plan.asked.reading.mentions
+    )
+
+
+def _schemas(plans: Mapping[str, Plan]) -> list[dict[str, Any]]:
+    """What is offered: each tool with the facts that were said and may be given."""
+    return [
+        {
+            "type": "function",
+            "function": {
+                "name": name,
+                "description": (TOOLS[name].__doc__ or "").strip(),
+                "parameters": {
+                    "type": "object",
+                    "properties": {
+                        argument: _schema(value) for argument, value in plan.arguments.items()
+                    },
+                },
+            },
+        }
+        for name, plan in plans.items()
+    ]
+
+
+def _schema(value: object) -> dict[str, Any]:
+    if isinstance(value, list):
+        return {"type": "array", "items": {"enum": value}}
+    return {"enum": [value]}
+
+
+class _Veil:
+    """Hides who somebody is from the model for one turn, and puts it back."""
+
+    def __init__(self, spare: Sequence[str] | frozenset[str]) -> None:
+        self._vault = Vault()
+        self._spare = frozenset(spare)
+
+    def mask(self, text: str) -> str:
+        masked = mask(text, vault=self._vault, spare=self._spare)
+        self._vault = masked.vault
+        return masked.text
+
+    def restore(self, text: str) -> str:
+        return self._vault.restore(text)
+
+    def values(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = restore_values(dict(arguments), self._vault)
+        return found
