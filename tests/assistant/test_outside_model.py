@@ -234,14 +234,14 @@ def test_what_is_no_call_is_none(text: str) -> None:
     assert said_calls(AIMessage(text)) == []
 
 
-UNCLEAR = "家里老人走路不方便去不了医院咋整"
+UNCLEAR = "医保那个事咋整"
 
 
 def test_where_words_leave_it_open_the_model_may_choose_a_tool(house: House) -> None:
     assert turn(house, UNCLEAR).answer.kind == "nothing_found"
-    found = turn(house, UNCLEAR, says('{"name": "find_procedure", "arguments": {}}'))
-    assert found.answer.kind == "answer"
-    assert [one.tool for one in found.called] == ["find_procedure"]
+    found = turn(house, UNCLEAR, says('{"name": "rule_value", "arguments": {}}'))
+    assert found.answer.kind == "ask"
+    assert [one.tool for one in found.called] == ["rule_value"]
 
 
 def test_a_call_with_what_nobody_said_is_refused_and_told(house: House) -> None:
