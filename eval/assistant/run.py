@@ -37,8 +37,8 @@ KNOWLEDGE = HERE.parents[1] / "knowledge"
 TODAY = date(2026, 11, 25)
 LETTERS = ("a", "b", "c", "d")
 MOST_REPLIES = 4
-PRACTICE = ("bills", "matters", "matters_again", "matters_third", "more")
-PRACTICE_TALKS = ("talks", "more_talks")
+PRACTICE = ("bills", "bills_again", "matters", "matters_again", "matters_third", "more")
+PRACTICE_TALKS = ("talks", "more_talks", "bills_again")
 Asked = dict[str, Any]
 SAID = {
     "region": {
