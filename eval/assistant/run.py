@@ -37,8 +37,16 @@ KNOWLEDGE = HERE.parents[1] / "knowledge"
 TODAY = date(2026, 11, 25)
 LETTERS = ("a", "b", "c", "d")
 MOST_REPLIES = 4
-PRACTICE = ("bills", "bills_again", "matters", "matters_again", "matters_third", "more")
-PRACTICE_TALKS = ("talks", "more_talks", "bills_again")
+PRACTICE = (
+    "bills",
+    "bills_again",
+    "bills_third",
+    "matters",
+    "matters_again",
+    "matters_third",
+    "more",
+)
+PRACTICE_TALKS = ("talks", "more_talks", "bills_again", "bills_third")
 Asked = dict[str, Any]
 SAID = {
     "region": {

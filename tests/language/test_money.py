@@ -102,7 +102,6 @@ def test_a_number_that_counts_something_else_is_no_money(text: str) -> None:
         ("12块35", "unclear_number"),
         ("12块05", "unclear_number"),
         ("1 200元", "unclear_number"),
-        ("1k", "unclear_number"),
         ("200，400元", "ambiguous"),
         ("2026", "ambiguous"),
     ],
@@ -182,3 +181,21 @@ def test_spans_count_in_the_text_as_it_was_typed() -> None:
     (money,) = find_money(normalise(text))
     assert money == Money(Decimal("1200.00"), (5, 11), unit_said=True, approximate=False)
     assert text[slice(*money.span)] == "１２００\u200b元"
+
+
+@pytest.mark.parametrize(
+    ("said", "amount"),
+    [("1k", 1000), ("8K", 8000), ("1.5w", 15000), ("1w2", 12000), ("3k5", 3500), ("150k", 150000)],
+)
+def test_thousands_and_ten_thousands_in_letters_are_yuan(said: str, amount: int) -> None:
+    assert [one.amount for one in find_money(said)] == [amount]
+
+
+@pytest.mark.parametrize("said", ["4w后复查", "术后2w", "维生素k", "b12k"])
+def test_weeks_and_names_are_no_ten_thousands(said: str) -> None:
+    assert find_money(said) == []
+
+
+@pytest.mark.parametrize("said", ["120已经把她接走了", "110来了", "120急救"])
+def test_a_number_that_was_called_is_no_amount(said: str) -> None:
+    assert find_money(said) == []

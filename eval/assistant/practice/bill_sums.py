@@ -1,6 +1,6 @@
 """Checks the figures of the practice files whose conversations carry their own facts.
 
-    python eval/assistant/practice/bill_sums.py
+python eval/assistant/practice/bill_sums.py
 """
 
 import sys
@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from calculator import compute, fen, figures, needed
 
-FILES = ("bills_again",)
+FILES = ("bills_again", "bills_third")
 
 Facts = dict[str, Any]
 

@@ -23,7 +23,7 @@ from askdoc.language.money_words import (
     other_currency_around,
     prefix_start,
     range_kind,
-    slang_unit_follows,
+    slang_amount,
     unit_end,
 )
 from askdoc.language.normalise import Normalised, normalised
@@ -157,8 +157,11 @@ def _is_piece(text: str, run: NumberRun, end: int) -> bool:
 
 
 def _read_bare(text: str, run: NumberRun) -> _Amount:
-    if run.is_arabic and run.value is not None and slang_unit_follows(text, run.end):
-        return _Amount(run.start, run.end + 1, None, reason="unclear_number")
+    slang = slang_amount(text, run)
+    if slang is not None:
+        if is_negative(text, run.start):
+            return _Amount(run.start - 1, slang[1], None, reason="negative")
+        return _Amount(run.start, slang[1], slang[0], unit_said=True)
     if not looks_like_money(text, run):
         return _Amount(run.start, run.end, None)
     if is_negative(text, run.start):

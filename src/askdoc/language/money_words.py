@@ -26,7 +26,12 @@ _OTHER_CURRENCY_AFTER = re.compile(
     r"|(?i:dollars?|euros?|pounds?|usd|hkd|eur|gbp|jpy)(?![A-Za-z]))"
 )
 _MINUS = re.compile(r"(?:(?<![0-9A-Za-z元块万千百毛角分%)-])[-−]|负)$")
-_SLANG_UNIT = re.compile(r"[kKwW](?![A-Za-z])")
+# 1k, 1.2w, and what is said of the next places behind them: 1w2, 3k5. Not weeks: 4w后.
+_SLANG_UNIT = re.compile(
+    r"(?P<unit>[kKwW])(?P<rest>[0-9]{0,4})(?![A-Za-z0-9]|\.[0-9]|[后前内疗复]| ?(?:ago|later|post))"
+)
+_NOT_SPENT = re.compile(r"(?:孕|术后|产后|疗程|每|随访|q)$")
+_PLACES = {"k": 3, "w": 4}
 _JOINERS: tuple[tuple[re.Pattern[str], RangeKind], ...] = (
     (re.compile(r" ?[~到至] ?"), "range"),
     (re.compile(r" ?[-–—−] ?"), "dash"),
@@ -65,9 +70,15 @@ _LIST_MARK_BEFORE = re.compile(r"(?:^|[ (])$")
 _LIST_MARK_AFTER = re.compile(r"[、.)]")
 _YEAR_LIKE = re.compile(r"(?:19|20)[0-9]{2}")
 _SPENDING_BEFORE = re.compile(
-    r"[花付费共价钱交收报额用缴扣计掉元¥类药总]|起付线?|门槛|自费|目录外|其中|里头|里面|剩|约|大概|门诊$|住院$|急诊$|(?i:cost|pa(?:y|id)|spent|bill|total|price|fee)"
+    r"[花付费共价钱交收报额用缴扣计掉掏出元¥类药总]|起付线?|门槛|自费|目录外|其中|里头|里面"
+    r"|剩|约|大概|门诊 ?$|住院 ?$|急诊 ?$|共 ?$|(?i:cost|pa(?:y|id)|spent|bill|total"
+    r"|price|fee)"
 )
 _LONG_NUMBER = 8
+# Numbers that people call, where somebody comes or is called behind them.
+_CALLED = re.compile(
+    r"(?:110|119|120|122)(?:[^0-9，。,.]{0,4})(?:接|来|到|送|急救|救护|车|电话|的人)"
+)
 
 
 def prefix_start(text: str, start: int, free_from: int) -> int:
@@ -108,9 +119,19 @@ def range_kind(text: str, left: NumberRun, right: NumberRun) -> RangeKind | None
     return next((kind for sign, kind in _JOINERS if sign.fullmatch(between)), None)
 
 
-def slang_unit_follows(text: str, end: int) -> bool:
-    """1k, 1.2w: said among the young, and too close to other units to be read."""
-    return bool(_SLANG_UNIT.match(text, end))
+def slang_amount(text: str, run: NumberRun) -> tuple[Decimal, int] | None:
+    """The yuan of 1k, 1.2w or 3w6 and where it ends; None when no such unit follows."""
+    found = _SLANG_UNIT.match(text, run.end)
+    if found is None or run.value is None or not run.is_arabic or is_attached(text, run.start):
+        return None
+    places = _PLACES[found["unit"].lower()]
+    rest = found["rest"]
+    if len(rest) > places or (rest and "." in run.text):
+        return None
+    if _NOT_SPENT.search(text[max(0, run.start - _NEAR) : run.start]):
+        return None
+    behind = int(rest) * 10 ** (places - len(rest)) if rest else 0
+    return run.value * 10**places + behind, found.end()
 
 
 def approximate_around(text: str, start: int, end: int) -> bool:
@@ -173,7 +194,7 @@ def looks_like_money(text: str, run: NumberRun) -> bool:
     if measure_follows(text, run.end):
         return False
     before = text[max(0, run.start - _NEAR) : run.start]
-    if _OTHER_MEANING_BEFORE.search(before):
+    if _OTHER_MEANING_BEFORE.search(before) or _CALLED.match(text, run.start):
         return False
     if run.value is not None and run.value <= _OLDEST and _AGE_BEFORE.search(before):
         return False

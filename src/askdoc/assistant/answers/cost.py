@@ -5,7 +5,13 @@ from decimal import Decimal
 
 from askdoc.assistant.answer import Answer, Cited, Understood
 from askdoc.assistant.answers import telling
-from askdoc.assistant.answers.bill_said import bill_said, not_used, with_medicines, without_amount
+from askdoc.assistant.answers.bill_said import (
+    CLASS_ROLES,
+    bill_said,
+    not_used,
+    with_medicines,
+    without_amount,
+)
 from askdoc.assistant.answers.known import Known, person, understood, visit
 from askdoc.assistant.answers.notes import coverage_note, range_note, result_notes
 from askdoc.assistant.answers.questions import ask_back, first_askable
@@ -44,7 +50,7 @@ def answer_cost(reading: Reading, known: Known, context: Context, lang: Lang) ->
     bill = bill_said(reading, known, context, lang)
     if isinstance(bill, Answer):
         return bill
-    if not bill.items:
+    if not bill.items or _whole_is_open(reading):
         return without_amount(reading, lang)
     rests_on = understood(known, RESTS_ON, context.book, lang)
     if "region" not in known:
@@ -65,6 +71,15 @@ def answer_cost(reading: Reading, known: Known, context: Context, lang: Lang) ->
     ]
     found = _answer(result, context, lang, lines, rests_on, bill.sources)
     return replace(found, brief=tuple(headline), medicines=bill.medicines)
+
+
+def _whole_is_open(reading: Reading) -> bool:
+    """Whether what was said and not understood may be the whole of which only parts are known."""
+    parts = [one.amount for one in reading.amounts if one.role in CLASS_ROLES]
+    if reading.amount("total") is not None or not parts:
+        return False
+    loose = [one.amount for one in reading.amounts if one.role is None]
+    return bool(reading.unread) or any(one > sum(parts) for one in loose)
 
 
 def case_of(reading: Reading, known: Known, context: Context, billed: tuple[Item, ...]) -> Case:

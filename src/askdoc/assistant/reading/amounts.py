@@ -8,7 +8,7 @@ nobody named stays None and is asked about, and what a person paid is never take
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from askdoc.assistant.reading.facts import AmountSaid
 from askdoc.assistant.reading.lexicon import BILL_ROLES, Lexicon
@@ -33,8 +33,16 @@ _REST = re.compile(
     r"|(?:全部|全都|全|都|均)(?:是|为|算|属)?(?:于)?甲类?(?:药品?)?|(?:all|everything"
     r"|entirely) (?:is |of it )?class a"
 )
+# The rest of a bill as a class that has a price of its own: the amount is what the others leave.
+_REST_OF = re.compile(
+    r"(?:其余|其他|其它|剩下|余下|剩余|别的|另外的|余|the rest|everything else|the remainder|rest)"
+    r"(?:的)?(?:部分|药)?(?:也|就|都|全部|全|均)*(?:是|为|算|属于?|is|are|was)?\s*(?:all )?"
+    r"(?:(?P<class_b>乙类|class b)|(?P<off_catalogue>丙类|自费|目录外|off[- ]catalogue))"
+    r"(?!药?(?:费|有|是)?\s*[0-9一二两三四五六七八九十])"
+)
 # An amount that is said not to be it: "是650不是560".
 _NOT_IT = re.compile(r"(?:不是|并非|而不是|唔系|唔係|勿是|\bnot|instead of) ?$")
+_WRONG_BEHIND = re.compile(r"(?:元|块钱?)?(?:是|那个)?(?:写|打|看|说|讲|记|搞|弄|报)错")
 _SPENDING = re.compile(
     r"花|费|账单|单子|总|共|(?<![支可能])付(?![吗么不没嘛])|付了|付多少|报多少|自费|乙类|门诊\d|住院\d|spent|bill|cost|total|paid|yuan|rmb"
 )
@@ -91,7 +99,7 @@ def read_amounts(
         for one in found
         if not any(start < one[2] and one[1] < end for start, end in (*medicines, *numbers))
     ]
-    found = [one for one in found if not is_not_it(masked, one[1])]
+    found = [one for one in found if not is_not_it(masked, one[1], one[2])]
     plain = _BARE_BRACKET.sub(r" \1 ", _GLOSS.sub(lambda gloss: " " * len(gloss[0]), masked))
     paused = _with_pauses(plain, lexicon)
     year, spans = read_year(paused, found, clauses(paused))
@@ -130,14 +138,39 @@ def _only_measures(
     return bool(medicines) and bare and not _SPENDING.search(masked)
 
 
-def is_not_it(masked: str, start: int) -> bool:
-    """Whether the amount that begins here was said to be wrong."""
-    return bool(_NOT_IT.search(masked[:start]))
+def is_not_it(masked: str, start: int, end: int) -> bool:
+    """Whether the amount that stands here was said to be wrong: 不是560, 560写错了."""
+    return bool(_NOT_IT.search(masked[:start]) or _WRONG_BEHIND.match(masked, end))
 
 
 def rest_is_class_a(masked: str) -> bool:
     """Whether the rest of the bill, or all of it, was said to be class A."""
     return bool(_REST.search(masked))
+
+
+def with_rest(amounts: tuple[AmountSaid, ...], masked: str) -> tuple[AmountSaid, ...]:
+    """The amounts with the rest of the bill where it was said to be class B or off catalogue."""
+    said = _REST_OF.search(masked)
+    total = next((one.amount for one in amounts if one.role == "total"), None)
+    if said is None or said.lastgroup is None or total is None:
+        return amounts
+    parts = [one for one in amounts if one.role in _PARTS]
+    rest = total - sum(one.amount for one in parts)
+    if rest <= 0 or any(one.role == said.lastgroup for one in parts):
+        return amounts
+    return (*amounts, AmountSaid(said.lastgroup, rest, said[0].strip()))
+
+
+def with_whole_paid(amounts: tuple[AmountSaid, ...], cost_is_asked: bool) -> tuple[AmountSaid, ...]:
+    """What was paid as the whole bill, where it is asked what remains and no whole was said."""
+    paid = [one for one in amounts if one.role == "paid"]
+    parts = sum(one.amount for one in amounts if one.role in _PARTS)
+    open_ = any(one.role in (None, "total") for one in amounts)
+    is_whole = cost_is_asked and len(paid) == 1 and not open_ and 0 < parts <= paid[0].amount
+    return tuple(
+        replace(one, role="total" if is_whole else "person_paid") if one.role == "paid" else one
+        for one in amounts
+    )
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
@@ -291,7 +324,7 @@ def _only_total(amounts: tuple[AmountSaid, ...]) -> tuple[AmountSaid, ...]:
     loose = [one for one in amounts if one.role is None]
     if len(loose) != 1 or amounts[0] is not loose[0] or any(o.role == "total" for o in amounts):
         return amounts
-    if any(one.role not in (None, "person_paid", *BILL_ROLES) for one in amounts):
+    if any(one.role not in (None, "person_paid", "difference", *BILL_ROLES) for one in amounts):
         return amounts
     parts = sum(one.amount for one in amounts if one.role in _PARTS)
     if loose[0].amount < parts:

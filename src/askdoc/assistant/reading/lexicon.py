@@ -36,6 +36,7 @@ ROLES = (
     *BILL_ROLES,
     # Recognised and repeated, but no part of a bill.
     "person_paid",
+    "difference",
     "funds_paid",
     "unit_price",
     "deductible_full",
@@ -43,6 +44,8 @@ ROLES = (
     # Speak of the deductible where that is spoken of, else of nothing.
     "used",
     "left",
+    # The whole bill where what remains of it is asked, else what the person paid.
+    "paid",
 )
 ASKS = (
     "cost",

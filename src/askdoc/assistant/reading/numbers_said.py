@@ -25,10 +25,10 @@ Span = tuple[int, int]
 _AGE = re.compile(r"(\d{1,3}) ?(?:周?岁|years? old\b|-year-old|yo\b|y/o)")
 _NUMERAL = r"\d{2,3}|[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九]"
 _BARE_AGE = re.compile(
-    r"(?:[他她伊我俺爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃]|媳妇|老头|老太|病人|患者|老病号|今年"
+    r"(?:[他她伊我俺爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃妹姐哥弟姨叔舅姑孙姥]|爱人|媳妇|老头|老太|病人|患者|老病号|今年"
     r"|pt|本人"
     r"|(?:岁数|年龄|年纪)[^，。\d]{0,5}[，,]?(?:应该)?[是为]?|(?:退休|在职|职保"
-    r"|居保)(?=\d\d[^\d元块万%年月岁]|\d\d$)"
+    r"|居保|职工|居民)(?=\d\d[^\d元块万%年月岁]|\d\d$)"
     r"|\b(?:he|she|i)(?:'s| is|'m| am)|\baged?"
     r"|\b(?:wife|husband|mother|father|mum|mom|dad|patient|son|daughter|kid|child|grandma|grandpa"
     r"|brother|sister|in-law)(?: is|'s|,| \(|\()?)"
@@ -41,20 +41,22 @@ _LONE_AGE = re.compile(
     r"|[二三四五六七八九]十[一二三四五六七八九]?(?=了))"
     r"(?:了)?(?=[，。 ,、;]|$)(?!,\d|[ ,]+[a-z])"
 )
-_LONE_AGE_EN = re.compile(r"(?:^|[a-z], )(?P<age>[1-9]\d?)(?=, (?!\d)[a-z])")
+_LONE_AGE_EN = re.compile(r"(?:^|[a-z], )(?P<age>[1-9]\d?)(?=, (?!\d)[a-z]| \(|[.;]|$)")
 _RETIRED = re.compile(
     r"(?<!\d)(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{2,4}) ?年"
     r"(?:\d{1,2}月(?:份)?)?(?:底|初)?(?:[^，。；,;\d]{0,8}?)退(?:休|的|个|了|下)"
     r"|(?<!\d)(?P<early>\d{4}(?= ?(?:退|retired))|\d{2}(?=退[的个]))"
-    r"|(?:retired|retirement) (?:in|since) (?P<since>\d{4})"
+    r"|(?:retired|retirement) (?:in |since )?(?P<since>\d{4})"
 )
 _STAY = re.compile(
     r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|了?(?=[，。 ,]|$))|头一?(?:次|回|趟)住"
     r"|首次住"
     r"|住过(?P<times>[一两二三四五]|\d)(?:次|回|趟)"
-    r"|(?:第一次|头一?次|头一?回|头一?趟|首次)(?=[，。 ,]|$)"
+    r"|(?:第一[次回趟]|头一?次|头一?回|头一?趟|首次)(?=[，。 ,]|$)"
     r"|(?P<word>first|second|third|fourth)(?: hospital)? (?:stay|admission)"
 )
+# A count that says itself that it is one of stays.
+_IN_HOSPITAL = re.compile(r"住|入|stay|admission")
 _DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # Numbers that measure, grade or multiply.
@@ -72,7 +74,8 @@ _CENTURY = 50
 # A share that the person pays first: 自付10%, 10%先付, "10% first-pay", "10% to be paid first".
 _PAID_FIRST = re.compile(r"(?:自付|自负|自理)(?:比例)?(?:是|为)?\s*$")
 _FIRST_PAY = re.compile(
-    r"\s*(?:的)?(?:(?:要|需)?(?:先行|先)?自付|先付|first[- ]pay|(?:to be |is )?paid first|up front)"
+    r"\s*(?:的)?(?:(?:要|需)?(?:先行|先)?自付|先付|first[- ]pay|(?:to be |is )?paid first"
+    r"|first\b(?! ?stay)|up front)"
 )
 # A share of class B or of a negotiated medicine is what is paid first of it.
 _OF_CLASS = re.compile(
@@ -109,6 +112,8 @@ def read_numbers(
             number = 1 + (2 if before == "两" else int(read_numeral(before) or 1))
         found.append(Fact("admissions", number - 1, "said", subject, stay[0]))
         spans.append(stay.span())
+        if _IN_HOSPITAL.search(stay[0]):
+            found.append(Fact("setting", "inpatient", "said", subject, stay[0]))
     days = _exact_days(source, today)
     if len({day.day for day in days}) == 1:
         start, end = days[0].span

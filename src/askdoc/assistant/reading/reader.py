@@ -10,10 +10,17 @@ from datetime import date
 from typing import Literal
 
 from askdoc.assistant.answer import Subject
-from askdoc.assistant.reading.amounts import in_text, is_not_it, read_amounts, rest_is_class_a
+from askdoc.assistant.reading.amounts import (
+    in_text,
+    is_not_it,
+    read_amounts,
+    rest_is_class_a,
+    with_rest,
+    with_whole_paid,
+)
 from askdoc.assistant.reading.asking import asked_by_shape
-from askdoc.assistant.reading.facts import Reading
-from askdoc.assistant.reading.facts_said import read_facts_said, read_persons
+from askdoc.assistant.reading.facts import Fact, Reading
+from askdoc.assistant.reading.facts_said import FactsSaid, read_facts_said, read_persons
 from askdoc.assistant.reading.lexicon import Lexicon
 from askdoc.assistant.reading.negation import lacks
 from askdoc.assistant.reading.numbers_said import (
@@ -24,7 +31,8 @@ from askdoc.assistant.reading.numbers_said import (
     vague_days,
 )
 from askdoc.assistant.reading.whereabouts import read_whereabouts
-from askdoc.language import find_money, find_refused_money, normalise
+from askdoc.assistant.reading.written_out import written_out
+from askdoc.language import Normalised, find_money, find_refused_money, normalise
 from askdoc.language.speech import in_common_speech
 from askdoc.language.word_list import WordList, overlapping
 from askdoc.medicines import CatalogueOnDay, Conditions, find_mentions
@@ -65,7 +73,8 @@ def diagnosis_words(conditions: Conditions) -> WordList[str]:
 
 def read(text: str, around: Surroundings) -> Reading:
     """The question as facts; reads at most MOST_LETTERS letters."""
-    source = in_common_speech(normalise(text[:MOST_LETTERS]), around.lexicon.speech)
+    spoken = in_common_speech(normalise(text[:MOST_LETTERS]), around.lexicon.speech)
+    source = normalise(written_out(_with_own_commas(spoken)))
     mentions = tuple(find_mentions(source.text, around.catalogue))
     masked = _mask(source.text.lower(), [mention.span for mention in mentions])
     diseases = around.diagnoses.find(masked)
@@ -89,16 +98,17 @@ def read(text: str, around: Surroundings) -> Reading:
         # "加倍也没用，能走医保吗" tells of a dose and asks for cover.
         if ask != "advice" or "medicine" not in asks:
             asks.setdefault(ask, letters)
+    amounts = with_whole_paid(amounts, "cost" in asks)
     return Reading(
         text=source.text,
         lang=_lang(source.text),
         subject=subject,
-        facts={**said.facts, **{fact.name: fact for fact in numbers}},
+        facts={**said.facts, **_beside(numbers, said)},
         conflicts=conflicts,
         region=where.region,
         place=where.place,
         unrecorded=where.unrecorded,
-        amounts=multiplied(amounts, source),
+        amounts=with_rest(multiplied(amounts, source), masked),
         first_pay_share=first,
         shares=other_shares(source, first),
         mentions=mentions,
@@ -128,8 +138,22 @@ def read(text: str, around: Surroundings) -> Reading:
         not_it=tuple(
             money.amount
             for money in find_money(source)
-            if is_not_it(masked, in_text(source, money.span)[0])
+            if is_not_it(masked, *in_text(source, money.span))
         ),
+    )
+
+
+def _beside(numbers: list[Fact], said: FactsSaid) -> dict[str, Fact]:
+    """What numbers say; the setting that a count of stays implies gives way to words for it."""
+    taken = {*said.facts, *said.conflicts} & {"setting"}
+    return {fact.name: fact for fact in numbers if fact.name not in taken}
+
+
+def _with_own_commas(source: Normalised) -> str:
+    """The normalised text with the full-width commas, which part amounts and never thousands."""
+    return "".join(
+        "，" if letter == "," and source.original[source.starts[at]] != "," else letter
+        for at, letter in enumerate(source.text)
     )
 
 

@@ -28,21 +28,23 @@ _TOPICS = {
 }
 _ASKED = re.compile(r"多少|几(?:成|多|钱|钿|块)|怎么|吗|how much|what")
 _MET = re.compile(
-    r"(?:用|扣|付|交|花|抵|缴|走|整|使)(?:完|光|满|足|尽|脱|过头)|(?:已经?|都|早就?|全)满|满了"
-    r"|用掉了$|够了|达到"
+    r"(?:用|扣|付|交|花|抵|缴|走|整|使)(?:完|光|满|足|尽|脱|过头)|(?:已经?|都|早就?|全)满"
+    r"|满[了的]|(?<![没未不])满(?=$|[，。 哦呀啊])"
+    r"|用掉了$|够了|达到|达标|到(?:头|顶|线|了)|完了|清零"
     r"|过(?:了|掉|脱|线|头)|早过"
-    r"|used up|\bmet\b|reached|exhausted|fully used|all used"
+    r"|(?:already |all )?\bused(?: too| as well| already)?\s*$"
+    r"|used up|\bdone\b|\bmet\b|reached|exhausted|fully used|all used"
 )
 _UNTOUCHED = re.compile(
-    r"(?:没|未|尚未)(?:有)?(?:开始)?(?:用|扣|动|交|付)|一[点分](?:都|也)?(?:还)?(?:没|未)"
+    r"(?:没|未|尚未)(?:有)?(?:开始)?(?:使?用|扣|动|交|付)|一[点分](?:都|也)?(?:还)?(?:没|未)"
     r"|not (?:been )?(?:used|touched)|(?:have|has)n't (?:been )?(?:used|touched)|untouched|unused"
-    r"|haven't used"
+    r"|haven't used|none of"
 )
 _LEFT = re.compile(r"还?剩|还差|剩余|剩下|\bleft\b|remaining|\bto go\b")
 _USED = re.compile(r"(?:已|累计|用|(?<!起)付|扣|交|花|抵)|\bused\b|\bpaid\b")
 _EMPTY = re.compile(
-    r"(?:没(?:有)?|呒没?)(?:什么|今年的)?(?:余额|钱|钞票|得钱|了)|没得(?:钱)?|无余额|余额?(?:为"
-    r"|是)?(?:0|零)|空|(?:为|是|剩)?(?<!\d)0(?!\d)"
+    r"(?:没(?:有)?|无|呒没?)(?:什么|今年的)?(?:余额|钱|钞票|得钱|了)|没得(?:钱)?|无余额|余额?(?:为"
+    r"|是)?(?:0|零)|[为是归清]零|清空|空|(?:为|是|剩)?(?<!\d)0(?!\d)"
     r"|(?:用|花)(?:完|光)|不剩|no money|nothing|empty|no balance|\bzero\b"
 )
 _PAID = re.compile(r"付|报|支|给|赔|paid|reimbursed|covered")
@@ -71,8 +73,14 @@ _STATES = re.compile(
 )
 # An amount behind one of these was spent, whatever topic follows it without a sign.
 _SPENT = re.compile(
-    r"(?:花了?|一共|总共|共|总价|费用|账单|刷了|bill|total|cost|spent)(?:是|为|of|was)?\s*$"
+    r"(?:[上这]一?[次回趟张]|第[一二][次回趟]|还是|也是|门诊|住院|看病|配药|花了?|一共|总共|共|总价|费用|账单|刷了|bill|total|cost|spent)(?:是|为|of|was)?\s*$"
 )
+# Said before the deductible: it is used up, or not used at all.
+_MET_BEFORE = re.compile(
+    r"(?:used up|met|reached|exhausted|finished|gone through)(?: all)?(?: of)?"
+    r"(?: (?:my|the|her|his|their|this year's))? $"
+)
+_NONE_OF = re.compile(r"\bnone of (?:my|the|her|his|their) $")
 _NOTHING_IN = re.compile(r"(?:no money|nothing)(?: is| left)* (?:in|on) (?:(?:my|the|her|his) )?$")
 # An amount right before a topic belongs to it: 500块起付线, 三百的门槛, my 500 deductible.
 _BEFORE_TOPIC = re.compile(
@@ -155,6 +163,9 @@ def _with_what_is_before(
     nothing = _NOTHING_IN.search(text[begin:topic])
     if nothing:
         return begin + nothing.start()
+    before = _MET_BEFORE.search(text[begin:topic]) or _NONE_OF.search(text[begin:topic])
+    if before:
+        return begin + before.start()
     first = True
     for _, start, end in amounts:
         if begin <= start and end <= topic:

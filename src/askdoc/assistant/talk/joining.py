@@ -19,6 +19,7 @@ _OF_ONE_BILL = (
     *("total", "class_a", "class_b", "negotiated", "off_catalogue", "scope_not_met"),
     *("over_standard", "unit_price"),
 )
+_CLASSES = ("class_a", "class_b", "negotiated", "off_catalogue")
 _DEDUCTIBLE = {"deductible_used", "deductible_left"}
 _HANG_ON = {
     "scheme": ("status", "grade", "retired_year"),
@@ -92,6 +93,11 @@ def _amounts(before: Reading, now: Reading, corrected: bool) -> tuple[AmountSaid
     kept = [one for one in before.amounts if one.role not in roles]
     # A whole that was only corrected ("是650不是560") is still the same bill.
     if "total" in roles and not corrected and before.amount("total") not in now.not_it:
+        kept = [one for one in kept if one.role not in (*_OF_ONE_BILL, None)]
+    whole = before.amount("total")
+    parts = [one.amount for one in now.amounts if one.role in _CLASSES]
+    if whole is not None and sum(parts) > whole:
+        # More than the whole of before: the parts of another bill.
         kept = [one for one in kept if one.role not in (*_OF_ONE_BILL, None)]
     setting = now.facts.get("setting")
     if setting and setting.value != _value(before.facts, "setting"):

@@ -21,9 +21,12 @@ from askdoc.assistant.talk.joining import for_other_person, joined, with_form, w
 # Small words at the end that ask for the same of something else, in a short message.
 _TRAILS = re.compile(r"(?:呢|怎么样|么样)(?:[？?。!！，, ]|$)")
 _MOST_TRAILING = 16
+# The whole of the same bill, in a question that only changes it: 总价4万呢.
+_WHOLE = re.compile(r"总[价额共计费]|一共|合计|in all|in total")
 # How a clause begins that goes on from an earlier question.
 _GOES_ON = re.compile(
-    r"(?:^|[，。,.;！!？? ])(?:那|哪(?=我|我妈|社区)|格么|噶么|葛末|要是|如果|假如|换|改|同样|一样"
+    r"(?:^|[，。,.;！!？? ])(?:那|哪(?=我|我妈|社区)|格么|噶么|葛末|要是|如果|假如|假使|假设"
+    r"|倘若|倘使|若是|若|万一|比方|再换|再改|换|改|同样|一样"
     r"|这个药|这药|这种|它|还有|再说|"
     r"and |what if |what about |how about |if |then |same |instead|the same )"
 )
@@ -48,9 +51,15 @@ _SMALL_WORDS = re.compile(
 )
 # More letters than this beside what was read make a message small talk.
 _MOST_UNREAD = 8
+# Beside nobody but a person fewer will do.
+_MOST_BESIDE_PERSON = 3
+# An amount this many times as high is hardly corrected to a number.
+_FAR, _OLDEST = 4, 120
 _NUMBERED = {"amount": "{}元", "age": "{}岁", "retired_year": "{}年退休"}
 # Facts of a person or a visit that change a bill whatever else a message asks.
 _OF_BILL = {"group", "contracted", "admissions", "retired_year"}
+# What is asked of a bill itself; what else is asked beside its parts is how they were told.
+_OF_A_BILL = {"cost", "each", "compare_places", "explain", "why", "value"}
 _VISIT = ("tier", "institution", "setting", "place", "referral", "filed", "day")
 
 
@@ -101,7 +110,7 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
         asked = base.asked if adds and not corrected else 0
         frame = _frame(now, base, before, context)
         return Taken(
-            joined(before, with_form(now, before, context.on_day), corrected),
+            joined(before, with_form(now, before, context.on_day), corrected or _is_same_bill(now)),
             frame,
             asked,
             corrected,
@@ -220,7 +229,10 @@ def _replaced(now: Reading, base: Opened, context: Context) -> str | None:
 def _answering(
     now: Reading, base: Opened, latest: Opened, corrected: bool, context: Context
 ) -> Reading:
-    """A bare number, a yes, a corrected amount: read as what it answers or replaces."""
+    """A bare number, a yes, a corrected amount or age: read as what it answers or replaces."""
+    if (corrected or now.not_it) and _corrects_age(now, base.reading):
+        said = Fact("age", int(now.amounts[0].amount), "said", now.subject, now.amounts[0].words)
+        return replace(now, amounts=(), facts={**now.facts, "age": said})
     if len(now.amounts) == 1 and (corrected or now.not_it):
         one = now.amounts[0]
         role = _replaced(now, base, context) or one.role or "total"
@@ -236,6 +248,20 @@ def _answering(
         return now
     fact = Fact(latest.wants, reply, "asked", now.subject, now.text)
     return replace(now, facts={**now.facts, latest.wants: fact}, denied=())
+
+
+def _corrects_age(now: Reading, before: Reading) -> bool:
+    """Whether the one number of a correction is an age: it takes the place of the age that was
+    said, or it can be one and is far from every amount of the bill.
+    """
+    age = before.facts.get("age")
+    if age is None or len(now.amounts) != 1 or now.amounts[0].role not in (None, "total"):
+        return False
+    said = now.amounts[0]
+    if str(age.value) in now.text.replace(said.words, "", 1):
+        return True
+    far = all(one.amount > _FAR * said.amount for one in before.amounts if one.amount)
+    return far and said.words.isdigit() and said.amount <= _OLDEST and not now.facts
 
 
 def _says(now: Reading) -> bool:
@@ -268,6 +294,8 @@ def _goes_on(now: Reading, base: Opened, corrected: bool, context: Context) -> b
         and _OF_BILL & set(now.facts)
     ):
         return True
+    if _adds_part(now, base, last):
+        return True
     if not now.asks:
         if own is None and _GOES_ON.search(now.text.lower()):
             return True
@@ -282,6 +310,23 @@ def _goes_on(now: Reading, base: Opened, corrected: bool, context: Context) -> b
     if corrected:
         return _says(now)
     return not _is_whole(now) and (_says(now) or not _has_core(now))
+
+
+def _adds_part(now: Reading, base: Opened, last: Frame) -> bool:
+    """Whether a message only tells parts of the bill so far, which is large enough for them."""
+    roles = {one.role for one in now.amounts}
+    whole = base.reading.amount("total")
+    elsewhere = now.mentions or now.region or now.persons or {"tier", "setting"} & set(now.facts)
+    if last.family != "bill" or not roles or not roles <= {*BILL_PARTS} - {"total"} or elsewhere:
+        return False
+    if whole is None or now.asks.keys() & _OF_A_BILL:
+        return False
+    return sum(one.amount for one in now.amounts) <= whole
+
+
+def _is_same_bill(now: Reading) -> bool:
+    """Whether another whole is asked of for the bill so far: its parts stay."""
+    return _refers(now) and bool(_WHOLE.search(now.text)) and not now.persons
 
 
 def _names_form(now: Reading, base: Opened, context: Context) -> bool:
@@ -307,13 +352,15 @@ def _is_idle(now: Reading, context: Context) -> bool:
         return False
     if _frame_of(now, context) is not None:
         return False
+    only_person = not (now.facts or now.region or now.place or now.denied or now.diagnoses)
     text = now.text.lower()
     words = [fact.words for fact in now.facts.values()]
     lists = (context.lexicon.facts, context.lexicon.subjects, context.around(context.today).regions)
     words += [hit.word for one in lists for hit in one.find(text)]
     for word in sorted(words, key=len, reverse=True):
         text = text.replace(word.lower(), " ")
-    return len(_SMALL_WORDS.sub("", text)) > _MOST_UNREAD
+    most = _MOST_BESIDE_PERSON if now.persons and only_person else _MOST_UNREAD
+    return len(_SMALL_WORDS.sub("", text)) > most
 
 
 def _is_whole(now: Reading) -> bool:

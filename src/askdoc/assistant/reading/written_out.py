@@ -1,0 +1,118 @@
+"""A message as it would be written out: short forms, and pauses of run-on speech.
+
+The reader's grammars lean on signs and whole words; those who dictate give no signs, and those in
+a hurry give no words ("乙350@20%"). What a reader would not guess: a number that the person took
+back in the same breath ("1600，哦不对，1800") is left out, and text that is written out stays.
+"""
+
+import re
+
+_DIGITS = r"[0-9][0-9,]*(?:\.[0-9]+)?(?:[kKwW万千百][0-9]*)?"
+_ONES = "一二两三四五六七八九十"
+_HAN = rf"[{_ONES}][零{_ONES}廿卅百千万]*[百千万十廿][零{_ONES}廿百千]*"
+NUMBER = rf"(?:{_DIGITS}|{_HAN}|[一二两三四五六七八九十](?=块|元))"
+_UNIT = r"(?: ?(?:块钱|块|元|yuan|rmb))?"
+_END = r"(?=[，。,;；、？?()（） ]|$)"
+
+_TAKEN_BACK = re.compile(
+    rf"(?<=..)(?<![0-9.,一二两三四五六七八九十百千万]){NUMBER}{_UNIT}[ ,，。.…]*"
+    r"(?:(?:[哦噢喔啊呃诶哎唉呀]+[ ,，]*)?(?:不对|错了|(?:说|讲|写|打|搞|记|看)错了?|更正|口误)"
+    r"|[哦噢喔啊呃诶哎唉]+[ ,，]*不是|(?:no wait|sorry|i mean|correction|make that)\b)"
+    rf"[哦噢啊呀了 ,，。]*(?:应该|实际|其实)?[是系]? ?(?={NUMBER})",
+    re.I,
+)
+# 甲, 乙 and 丙 for a class of the catalogue, beside an amount or what is left of one.
+_CLASS_BEFORE = re.compile(rf"(?<![一二三两0-9市])([甲乙丙])(?= ?药?(?:{_DIGITS}|{_HAN}))")
+_CLASS_BEHIND = re.compile(
+    rf"((?:{NUMBER}{_UNIT}|余下?|剩下?|其[余他它]|别的)(?:的|都|全部?|均|是|为|属)*"
+    r"|(?<![安健齐])(?:全部?|都|均)(?:是|为|属)?)"
+    rf"([甲乙丙])(?=[，。,;；、？?()（） ]|$|先|自付|付|掏)"
+)
+# A share beside an amount of class B is what is paid of it first.
+_SHARE_BESIDE = re.compile(
+    rf"(乙类药?{NUMBER}{_UNIT})(?: ?@ ?| ?[(（] ?| )([0-9.]+ ?%)[)）]?(?! ?报)"
+)
+_SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?<=[0-9百千万十])个?蚊"), "元"),
+    (re.compile(rf"(?:(?<=[0-9]年)|(?<=已)|(?<=早))退{_END}"), "退休"),
+    (re.compile(r"^退了?[。！!]?$"), "退休了"),
+    (re.compile(r"(?<=[0-9元块全都])系"), "是"),
+    # A label with its value: 总费用：1460, 起付线：已满.
+    (
+        re.compile(
+            r"(?<=费用|总额|总价|金额|合计|自费|[甲乙丙]类|录外|付线|账户|余额|自付|[上这本前]次)"
+            rf"[：:] ?(?=¥?{_DIGITS}|{_HAN}|已|未|无|空)"
+        ),
+        "",
+    ),
+    # In brackets too, the state of the year belongs to the clause before.
+    (re.compile(r"[（(]([^()（）]{0,6}(?:起付|账户|帐户)[^()（）]{0,12})[)）]"), r"，\1，"),
+    (
+        re.compile(rf"({_DIGITS}(?: yuan| rmb)?), (?=all (?:of (?:it|them) )?class [ab]\b)", re.I),
+        r"\1 ",
+    ),
+    (re.compile(rf"(?<=\bbills of )({_DIGITS}(?: yuan| rmb)?) each\b"), r"\1"),
+)
+# An amount stands apart from what was paid of it, and from its parts: 400付100, 600其中自费200.
+_PAID = re.compile(
+    r"(?<=[0-9元块类满完光用动费了的十百千万两三四五六七八九kKwW]) ?"
+    r"(?=(?:却?(?:叫|喊|让|收)?(?:我|她|他|伊|自己|个人|本人)*(?:只|全|要)*(?:(?:实|自|支)?付|掏)|(?:我|喊我|叫我)出)了?"
+    rf" ?{NUMBER}(?![0-9.]|[kKwW]?[0-9]* ?%|成|分之|个点))"
+)
+_PARTS = re.compile(
+    rf"(?<=[0-9元块十百千万kKwW])(?=(?:其中|里面|包括|内含)|但?有{NUMBER}{_UNIT}(?:[是的]|自费|乙类))"
+)
+_PAID_EN = re.compile(r"(?<=[a-z0-9])(?:,| and)? (?=(?:i|we|she|he) (?:only )?paid )", re.I)
+# Where a stretch without any sign is speech, and how long it is at least.
+_STRETCH = re.compile(r"[^，。；！？,;!?\n、:：()（） ]{18,}")
+_SPEECH = re.compile(r"[\u4e00-\u9fff]{9}")
+_SOFT = r"[了的]*[呀啊哦哈啦咯喽呢]?"
+# A pause before each of these …
+_PAUSE_BEFORE = re.compile(
+    r"(?<=..)(?<![，。过满和及])(?:"
+    r"(?:今年|当年|门诊|住院|五百|三百)?的?(?:起付线|起付标准|门槛费)"
+    r"|(?<!个人)(?<!当年)(?<!今年)(?<!医保)(?:当年|今年|个人|医保)*(?:账户|帐户|卡里)"
+    r"|(?<![其里当])(?:其中|里头|里面|里厢|里边|当中)"
+    r"|(?:其他|其它|其余|剩下|余下|剩的|别的)(?!的?病)"
+    r"|(?:一共|总共|总价|总费用|合计|共计|总归)(?=.{0,3}?[0-9一二两三四五六七八九十])"
+    rf"|(?<!其中)(?<!里头)(?<!里面)(?<!里厢)(?<!里边)(?<!当中)(?<![是有次回趟月张])"
+    rf"(?:[甲乙丙]类(?:的|药品?)*|自费(?:的|药|项目)*|目录外的?|(?:医保)?不(?:认|给报|能报|报)的)"
+    rf"[有是花了]*(?={NUMBER}(?!成|分之))"
+    r")"
+)
+# … and one behind these.
+_PAUSE_BEHIND = (
+    re.compile(
+        r"((?:起付线|起付标准|门槛费)[^，。 ]{0,12}?"
+        rf"(?:(?:满|完|光|没用过?|未用过?|没动过?|没有用过?|尚未使用)(?=了|的)|没用过|没动过|"
+        rf"(?:满|完|光)(?!{NUMBER}|了|的)){_SOFT})(?=[^，。 了])"
+    ),
+    re.compile(
+        r"((?:账户|帐户|卡里)[^，。 0-9]{0,8}?"
+        rf"(?:没有?(?:钱|余额|钞票|了)|空|为?零|用[完光]){_SOFT})(?=[^，。 了])"
+    ),
+    re.compile(
+        r"((?:没有?|未|已经?)(?:签过?约过?|签过?家庭医生"
+        r"|签家医)[了的]*(?:也没转诊的?)?)(?=[^，。 过])"
+    ),
+)
+
+
+def written_out(text: str) -> str:
+    """A normalised message in common speech with whole words and pauses."""
+    for pattern, form in _SHORT_FORMS:
+        text = pattern.sub(form, text)
+    text = _TAKEN_BACK.sub("", text)
+    text = _CLASS_BEFORE.sub(r"\1类", text)
+    text = _CLASS_BEHIND.sub(r"\1\2类", text)
+    text = _SHARE_BESIDE.sub(r"\1先付\2", text)
+    text = _PARTS.sub("，", _PAID.sub("，", _PAID_EN.sub(", ", text)))
+    return _STRETCH.sub(lambda stretch: _with_pauses(stretch[0]), text)
+
+
+def _with_pauses(stretch: str) -> str:
+    if not _SPEECH.search(stretch):
+        return stretch
+    for behind in _PAUSE_BEHIND:
+        stretch = behind.sub(r"\1，", stretch)
+    return _PAUSE_BEFORE.sub(lambda word: "，" + word[0], stretch)
