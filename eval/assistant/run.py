@@ -1,8 +1,8 @@
 """Does a turn of conversation get it right? Sets worded four times, conversations, red flags.
 
 A question back is answered from the set's facts, as the person would. Nobody reads the failures
-of the test half while building, so they are shown only with `--failures`. `practice` holds more
-cases, written for building and never for measuring.
+of the test half while building, so they are shown only with `--failures`, as are those of the
+tuning half. `practice` holds more cases, written for building and never for measuring.
 
 Run: python eval/assistant/run.py [--half tuning|test|practice]
      [--part sets|conversations|flags] [--failures] [--json FILE]
@@ -278,7 +278,7 @@ def main() -> int:
     parser.add_argument("--failures", action="store_true")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    shown = given.half != "test" or given.failures
+    shown = given.half == "practice" or given.failures
     report: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         house = opened_house(Path(folder))

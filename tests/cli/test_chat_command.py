@@ -61,7 +61,7 @@ def test_several_turns_are_answered_one_after_the_other(chat: Chat) -> None:
 @pytest.mark.parametrize("leave", ["退出", "/quit", "再见", "bye", "EXIT", "  退出  "])
 def test_it_ends_when_the_person_leaves(chat: Chat, kept: Transcript, leave: str) -> None:
     ran = chat("你好", leave, BILL)
-    assert "700" not in ran.out
+    assert "700.00" not in ran.out
     assert [one.said for one in turns(kept, ran)] == ["你好"]
 
 
@@ -97,7 +97,7 @@ def test_a_conversation_that_is_forgotten_is_gone(
     ran = chat(BILL, forget, "那二级医院呢", "退出")
     assert "已经全部删除" in ran.out
     after = ran.out.partition("已经全部删除")[2]
-    assert "700" not in after
+    assert "700.00" not in after
     again = chat(more=("--conversation", number(ran)))
     assert one_sentence(again)
 
@@ -148,7 +148,7 @@ def test_a_question_for_a_person_leaves_a_task(chat: Chat, kept: Transcript) -> 
 def test_two_talks_do_not_mix(chat: Chat, kept: Transcript) -> None:
     mine, yours = chat(BILL, "退出"), chat("那二级医院呢", "退出")
     assert number(mine) != number(yours)
-    assert "700" not in yours.out
+    assert "700.00" not in yours.out
 
 
 def test_a_question_on_its_own_keeps_its_conversation(
