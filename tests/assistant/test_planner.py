@@ -12,7 +12,6 @@ from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from askdoc.assistant.answers.known import known_facts
 from askdoc.assistant.context import Context
-from askdoc.assistant.dialogue import Dialogue
 from askdoc.assistant.planning.frame import FACTS, FILE, NO_TOOL, Frames, load_frames
 from askdoc.assistant.planning.loop import MOST_ROUNDS, Plan, run
 from askdoc.assistant.planning.planner import PLAN, Planner
@@ -24,7 +23,6 @@ from askdoc.assistant.planning.tools import (
     bound,
     run_tool,
 )
-from askdoc.assistant.talk.conversation import converse
 from askdoc.bootstrap import House
 from askdoc.policy import SheetError
 from askdoc.testing import ScriptedModel
@@ -205,19 +203,14 @@ def test_arguments_are_plain_json(plan: Plan) -> None:
     ]
 
 
-def test_another_model_gets_the_same_tools_and_the_same_turn(context: Context, plan: Plan) -> None:
+def test_another_model_gets_the_same_tools_and_the_same_results(plan: Plan) -> None:
     model = ScriptedModel(messages=[call(TOOL, plan.arguments), AIMessage("好")])
-    by_other = converse(BILL, Dialogue(), context, model)
-    by_planner = converse(BILL, Dialogue(), context)
-    assert by_other.answer.figures == by_planner.answer.figures
-    assert by_other.answer.lines == by_planner.answer.lines
+    assert run(model, BILL, [plan])[0] == run(Planner(), BILL, [plan])[0]
 
 
-def test_what_a_model_says_itself_is_not_told(context: Context) -> None:
+def test_what_a_model_says_itself_is_no_result(plan: Plan) -> None:
     model = ScriptedModel(messages=[AIMessage("全部免费，一分不用付！")])
-    found = converse(BILL, Dialogue(), context, model).answer
-    assert "免费" not in found.text
-    assert not found.figures
+    assert run(model, BILL, [plan]) == ([], "全部免费，一分不用付！")
 
 
 @pytest.mark.parametrize("tool", ["look_up_medicine", "find_alternatives", "compare_ingredients"])

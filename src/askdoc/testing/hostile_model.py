@@ -5,15 +5,16 @@ It always does what an attacker would want of it; what a person then sees is wha
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Literal, get_args
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.tool import tool_call_chunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
-from pydantic import PrivateAttr
+from pydantic import Field
+
+from askdoc.testing.scripted_model import ScriptedModel
 
 Behaviour = Literal[
     "invents",
@@ -44,25 +45,12 @@ _SAYS: dict[str, str] = {
 }
 
 
-class HostileModel(BaseChatModel):
+class HostileModel(ScriptedModel):
     """The fake; `orders` are said word for word instead when given."""
 
+    messages: list[AIMessage] = Field(default_factory=list)
     behaviour: Behaviour = "invents"
     orders: str = ""
-    _asked: list[list[BaseMessage]] = PrivateAttr(default_factory=list)
-
-    @property
-    def asked(self) -> list[list[BaseMessage]]:
-        """The messages of each call, oldest call first."""
-        return self._asked
-
-    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> "HostileModel":
-        """Itself: it calls what it likes."""
-        return self
-
-    @property
-    def _llm_type(self) -> str:
-        return "askdoc-hostile"
 
     def _generate(
         self,

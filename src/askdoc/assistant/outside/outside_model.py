@@ -94,6 +94,7 @@ def choose_tools(
         try:
             bound: Any = outside.model.bind_tools(_schemas(plans))
             answer = listen(bound, messages, deadline)
+        # LangChain's way to say that a model takes no tools.
         except (ModelFailed, NotImplementedError):
             break
         calls = [replace(one, arguments=veil.values(one.arguments)) for one in said_calls(answer)]

@@ -141,3 +141,9 @@ def parts(text: str) -> list[str]:
     """The sentences of a message, each with its own end; never empty."""
     found = [part.strip() for part in _ENDS.split(text) if part and part.strip(" ，,。")]
     return found or [text]
+
+
+def sure_frame(reading: Reading, frames: Frames) -> Frame | None:
+    """The frame that a reading fits best, where it fits well enough to act on."""
+    points, frame = scores(reading, frames)[0]
+    return frame if points >= ACT else None

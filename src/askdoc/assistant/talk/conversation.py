@@ -53,9 +53,7 @@ _OF_AWAY = {"place", "referral", "filed"}
 _OF_A_NAME = {"medicine", "alternatives", "why_not", "cost"}
 
 
-def converse(
-    said: str, dialogue: Dialogue, context: Context, model: BaseChatModel | None = None
-) -> Turned:
+def converse(said: str, dialogue: Dialogue, context: Context) -> Turned:
     """The answer to a message, the state after it, and the tool calls that were made."""
     dialogue = replace(dialogue, turn=dialogue.turn + 1)
     around = context.surroundings()
@@ -64,7 +62,7 @@ def converse(
     dialogue = replace(dialogue, lang=lang)
     alarm = triage(said, context.flags, context.speaker)
     if alarm is not None and alarm.kind != "emergency" and _compares(now):
-        turned = _asked(now, None, dialogue, context, lang, model)
+        turned = _asked(now, None, dialogue, context, lang)
         lines = (*turned.answer.lines, *advice(alarm, lang))
         return replace(turned, answer=replace(turned.answer, lines=lines))
     if alarm is not None:
@@ -75,13 +73,13 @@ def converse(
         back = replace(dialogue, set_aside=None)
         again = context.read(dialogue.set_aside)
         return _with_head(
-            _asked(again, None, back, context, lang, model), phrase("assistant.resumed", lang)
+            _asked(again, None, back, context, lang), phrase("assistant.resumed", lang)
         )
     if act is not None:
         found = answer_act(act, dialogue, context, lang, bool(now.persons))
         if found is not None:
             return found
-    return _asked(now, act, dialogue, context, lang, model)
+    return _asked(now, act, dialogue, context, lang)
 
 
 def _compares(now: Reading) -> bool:
@@ -112,7 +110,6 @@ def _asked(
     dialogue: Dialogue,
     context: Context,
     lang: Lang,
-    model: BaseChatModel | None,
 ) -> Turned:
     dialogue = with_next(now, dialogue)
     taken = take_up(now, act, dialogue, context)
@@ -150,7 +147,7 @@ def _asked(
         _plan(frame, reading, taken, dialogue, context, lang)
         for frame, reading in zip(frames, readings, strict=True)
     ]
-    called = called or run(model or _planner(), now.text, plans)[0]
+    called = called or run(_planner(), now.text, plans)[0]
     answers = [one.answer for one in called if one.answer is not None]
     answer = together(answers, lang) if answers else nothing_understood(lang)
     if band == "nothing" and answer.kind not in ("answer", "ask"):

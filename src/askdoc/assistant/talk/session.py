@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.as_plain import answer_record, plain, values_record
@@ -20,9 +19,6 @@ from askdoc.assistant.talk.transcript import NewTurn, Transcript
 from askdoc.assistant.talk.turned import Turned
 from askdoc.wording import phrase
 
-if TYPE_CHECKING:
-    from langchain_core.language_models.chat_models import BaseChatModel
-
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -31,15 +27,13 @@ class Session:
     transcript: Transcript
     conversation: str
 
-    def say(
-        self, said: str, context: Context, now: datetime, model: BaseChatModel | None = None
-    ) -> Answer:
+    def say(self, said: str, context: Context, now: datetime) -> Answer:
         """The answer to a message; turn and state are kept before it is given out.
 
         Raises UnknownConversation and what the transcript raises when it cannot be reached.
         """
         dialogue = read_dialogue(self.transcript.state(self.conversation), context.on_day)
-        turned = converse(said, dialogue, context, model)
+        turned = converse(said, dialogue, context)
         answer = turned.answer
         if turned.hand_over is not None:
             task = self.transcript.hand_over(self.conversation, turned.hand_over, now)

@@ -6,56 +6,26 @@ asks something new starts with what is known of its person; "那…" may also ta
 What a reader would not guess: small talk changes nothing, even when a person is named in it.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from askdoc.assistant.answer import Subject
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.dialogue import Dialogue, Opened
-from askdoc.assistant.planning.choosing import ACT, BILL_PARTS, is_asking, scores
+from askdoc.assistant.planning.choosing import BILL_PARTS, is_asking, sure_frame
 from askdoc.assistant.planning.frame import Frame
-from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
-from askdoc.assistant.talk.acts import Act, bare_number
+from askdoc.assistant.reading.facts import Fact, Reading
+from askdoc.assistant.talk.acts import Act
+from askdoc.assistant.talk.answering_back import answering_back
+from askdoc.assistant.talk.back_references import (
+    asks_of_same_bill,
+    goes_on,
+    keeps_all_else,
+    refers_back,
+    turns_to_next,
+)
 from askdoc.assistant.talk.joining import for_other_person, joined, with_form, with_person
+from askdoc.assistant.talk.small_talk import is_small_talk
 
-# Small words at the end that ask for the same of something else, in a short message.
-_TRAILS = re.compile(r"(?:呢|怎么样|么样)(?:[？?。!！，, ]|$)")
-_MOST_TRAILING = 16
-# The whole of the same bill, in a question that only changes it: 总价4万呢.
-_WHOLE = re.compile(r"总[价额共计费]|一共|合计|in all|in total")
-# How a clause begins that goes on from an earlier question.
-_GOES_ON = re.compile(
-    r"(?:^|[，。,.;！!？? ])(?:那|哪(?=我|我妈|社区)|格么|噶么|葛末|要是|如果|假如|假使|假设"
-    r"|倘若|倘使|若是|若|万一|比方|再换|再改|换|改|同样|一样"
-    r"|这个药|这药|这种|它|还有|再说|"
-    r"and |what if |what about |how about |if |then |same |instead|the same )"
-)
-_PRONOUN = re.compile(
-    r"这个药|这药|这种药|那个药|那药|这个(?!月|医院)|它|该药|这俩|这两|这张|这笔|\bit\b|\bthat\b"
-    r"|\bthis\b|\bthey\b"
-    r"|\bthem\b"
-)
-# Another person of the same kind: nothing of the one before holds.
-_NEXT = re.compile(
-    r"下一位|下一个|另一位|另外一位|另一个(?=病人|患者)|换一?(?:位|个)(?:病人|患者)"
-    r"|又来(?:了)?一?(?:位|个)|next patient|another patient"
-)
-# Said of another person: everything told so far holds for them.
-_ALL_ELSE = re.compile(
-    r"(?:别的|其他|其它|另外的|其余)(?:都|全)?(?:一样|不变|没变)|everything else (?:is )?the same"
-)
-_SMALL_WORDS = re.compile(
-    r"[\s，。；！？,.;!?、…：:（）()\"“”'~]+"
-    r"|[的了呢吧啊呀嘛么吗哦噢嗯唉哎是有在也都就还再又和跟与去到看换成那这个一下要用]"
-    r"|\b(?:is|are|was|the|a|an|in|at|of|and|he|she|i|my|it|to|for|with|on|same|too|also)\b|\d+"
-)
-# More letters than this beside what was read make a message small talk.
-_MOST_UNREAD = 8
-# Beside nobody but a person fewer will do.
-_MOST_BESIDE_PERSON = 3
-# An amount this many times as high is hardly corrected to a number.
-_FAR, _OLDEST = 4, 120
-_NUMBERED = {"amount": "{}元", "age": "{}岁", "retired_year": "{}年退休"}
 # Facts of a person or a visit that change a bill whatever else a message asks.
 _OF_BILL = {"group", "contracted", "admissions", "retired_year"}
 # What is asked of a bill itself; what else is asked beside its parts is how they were told.
@@ -80,7 +50,7 @@ class Taken:
 
 def with_next(now: Reading, dialogue: Dialogue) -> Dialogue:
     """The state without what was said of the patient, where a message turns to the next one."""
-    if not _NEXT.search(now.text):
+    if not turns_to_next(now):
         return dialogue
     gone = {"patient", now.subject, dialogue.subject} - {"self"}
     people = {name: told for name, told in dialogue.people.items() if name not in gone}
@@ -101,7 +71,7 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
         return done
     corrected = act is not None and act.kind == "correct"
     base = _base(now, latest, dialogue, context)
-    now = _answering(now, base, latest, corrected, context)
+    now = answering_back(now, base, latest, corrected, context)
     corrected = corrected or bool(now.not_it)
     before = _before(now, base, dialogue)
     told = dialogue.people.get(now.subject, {})
@@ -110,13 +80,15 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
         asked = base.asked if adds and not corrected else 0
         frame = _frame(now, base, before, context)
         return Taken(
-            joined(before, with_form(now, before, context.on_day), corrected or _is_same_bill(now)),
+            joined(
+                before, with_form(now, before, context.on_day), corrected or asks_of_same_bill(now)
+            ),
             frame,
             asked,
             corrected,
         )
     fresh = with_person(now, told)
-    if _is_idle(now, context):
+    if is_small_talk(now, context):
         return Taken(fresh, idle=True)
     return Taken(_with_core(fresh, now, before, context), corrected=corrected)
 
@@ -160,10 +132,10 @@ def _base(now: Reading, latest: Opened, dialogue: Dialogue, context: Context) ->
     for one in reversed(dialogue.stack):
         if one.wants is not None and _answers(now, one.wants) and not now.asks:
             return one
-    own = _frame_of(now, context)
+    own = sure_frame(now, context.frames)
     if own is not None and own.family != frames[latest.frame].family and not latest.wants:
         same = [one for one in dialogue.stack if frames[one.frame].family == own.family]
-        if same and _refers(now):
+        if same and refers_back(now):
             return same[-1]
     if refers_to_visit(now, own) and frames[latest.frame].family in ("policy", "other"):
         for one in reversed(dialogue.stack):
@@ -179,7 +151,7 @@ def _base(now: Reading, latest: Opened, dialogue: Dialogue, context: Context) ->
 def refers_to_visit(now: Reading, own: Frame | None) -> bool:
     """Whether a message without a question changes something of a visit."""
     changes = bool(now.facts.keys() & {*_VISIT, "contracted"}) or bool(now.amounts)
-    return own is None and _refers(now) and changes
+    return own is None and refers_back(now) and changes
 
 
 def _answers(now: Reading, wants: str) -> bool:
@@ -189,11 +161,11 @@ def _answers(now: Reading, wants: str) -> bool:
 
 def _before(now: Reading, base: Opened, dialogue: Dialogue) -> Reading:
     """The earlier reading as far as it may be used for the person of this message."""
-    if _NEXT.search(now.text):
+    if turns_to_next(now):
         return for_other_person(base.reading, now.subject)
     if not now.persons or now.subject == base.reading.subject:
         return base.reading
-    if _ALL_ELSE.search(now.text):
+    if keeps_all_else(now):
         return replace(base.reading, subject=now.subject)
     other = for_other_person(base.reading, now.subject)
     return with_person(other, dialogue.people.get(now.subject, {}))
@@ -217,53 +189,6 @@ def _chosen(latest: Opened, choice: int) -> Taken:
     return Taken(answered, frame, latest.asked)
 
 
-def _replaced(now: Reading, base: Opened, context: Context) -> str | None:
-    """The part whose amount is corrected: the one that had the denied amount, or that is named."""
-    for one in base.reading.amounts:
-        if one.amount in now.not_it:
-            return one.role
-    named = [hit.meaning for hit in context.lexicon.before.find(now.text.lower())]
-    return next((role for role in named if role in BILL_PARTS and role != "total"), None)
-
-
-def _answering(
-    now: Reading, base: Opened, latest: Opened, corrected: bool, context: Context
-) -> Reading:
-    """A bare number, a yes, a corrected amount or age: read as what it answers or replaces."""
-    if (corrected or now.not_it) and _corrects_age(now, base.reading):
-        said = Fact("age", int(now.amounts[0].amount), "said", now.subject, now.amounts[0].words)
-        return replace(now, amounts=(), facts={**now.facts, "age": said})
-    if len(now.amounts) == 1 and (corrected or now.not_it):
-        one = now.amounts[0]
-        role = _replaced(now, base, context) or one.role or "total"
-        return replace(now, amounts=(AmountSaid(role, one.amount, one.words, one.approximate),))
-    if latest.wants is None:
-        return now
-    number = bare_number(now.text)
-    if number is not None and latest.wants in _NUMBERED:
-        read = context.read(_NUMBERED[latest.wants].format(number))
-        return replace(read, subject=now.subject, lang=now.lang)
-    reply = context.lexicon.reply(latest.wants, now.text)
-    if reply is None or latest.wants in now.facts:
-        return now
-    fact = Fact(latest.wants, reply, "asked", now.subject, now.text)
-    return replace(now, facts={**now.facts, latest.wants: fact}, denied=())
-
-
-def _corrects_age(now: Reading, before: Reading) -> bool:
-    """Whether the one number of a correction is an age: it takes the place of the age that was
-    said, or it can be one and is far from every amount of the bill.
-    """
-    age = before.facts.get("age")
-    if age is None or len(now.amounts) != 1 or now.amounts[0].role not in (None, "total"):
-        return False
-    said = now.amounts[0]
-    if str(age.value) in now.text.replace(said.words, "", 1):
-        return True
-    far = all(one.amount > _FAR * said.amount for one in before.amounts if one.amount)
-    return far and said.words.isdigit() and said.amount <= _OLDEST and not now.facts
-
-
 def _says(now: Reading) -> bool:
     """Whether anything was read in a message beside what it asks."""
     facts = {name for name in now.facts if name != "day"}
@@ -284,8 +209,8 @@ def _says(now: Reading) -> bool:
 
 def _goes_on(now: Reading, base: Opened, corrected: bool, context: Context) -> bool:
     """Whether a message changes or answers an earlier question instead of asking a new one."""
-    refers = _refers(now)
-    own = _frame_of(now, context)
+    refers = refers_back(now)
+    own = sure_frame(now, context.frames)
     last = context.frames.by_id[base.frame]
     if (
         last.family == "bill"
@@ -297,12 +222,12 @@ def _goes_on(now: Reading, base: Opened, corrected: bool, context: Context) -> b
     if _adds_part(now, base, last):
         return True
     if not now.asks:
-        if own is None and _GOES_ON.search(now.text.lower()):
+        if own is None and goes_on(now):
             return True
         if own is not None and own.family != last.family and not base.wants and not refers:
             return bool(now.amounts) and last.family == "bill"
         said = _says(now) or _names_form(now, base, context)
-        return said and (corrected or base.wants is not None or not _is_idle(now, context))
+        return said and (corrected or base.wants is not None or not is_small_talk(now, context))
     same = own is not None and own.family == last.family == "bill" and not _has_core(now)
     goes = corrected or refers or same or base.wants is not None
     if not goes or not (own is None or _alike(own, last, now)):
@@ -324,19 +249,8 @@ def _adds_part(now: Reading, base: Opened, last: Frame) -> bool:
     return sum(one.amount for one in now.amounts) <= whole
 
 
-def _is_same_bill(now: Reading) -> bool:
-    """Whether another whole is asked of for the bill so far: its parts stay."""
-    return _refers(now) and bool(_WHOLE.search(now.text)) and not now.persons
-
-
 def _names_form(now: Reading, base: Opened, context: Context) -> bool:
     return with_form(now, base.reading, context.on_day) is not now
-
-
-def _refers(now: Reading) -> bool:
-    text = now.text.lower()
-    trails = bool(_TRAILS.search(text)) and len(text) <= _MOST_TRAILING
-    return trails or bool(_GOES_ON.search(text) or _PRONOUN.search(text))
 
 
 def _alike(own: Frame, last: Frame, now: Reading) -> bool:
@@ -344,23 +258,6 @@ def _alike(own: Frame, last: Frame, now: Reading) -> bool:
     without = own.family == "bill" and last.family == "rule" and not now.amounts
     elsewhere = own.family == "rule" and last.family == "bill" and "value" not in now.asks
     return own.family == last.family or without or elsewhere
-
-
-def _is_idle(now: Reading, context: Context) -> bool:
-    """Whether a message is small talk: no question, and mostly words that were not read."""
-    if now.asks or _refers(now) or now.amounts or now.mentions:
-        return False
-    if _frame_of(now, context) is not None:
-        return False
-    only_person = not (now.facts or now.region or now.place or now.denied or now.diagnoses)
-    text = now.text.lower()
-    words = [fact.words for fact in now.facts.values()]
-    lists = (context.lexicon.facts, context.lexicon.subjects, context.around(context.today).regions)
-    words += [hit.word for one in lists for hit in one.find(text)]
-    for word in sorted(words, key=len, reverse=True):
-        text = text.replace(word.lower(), " ")
-    most = _MOST_BESIDE_PERSON if now.persons and only_person else _MOST_UNREAD
-    return len(_SMALL_WORDS.sub("", text)) > most
 
 
 def _is_whole(now: Reading) -> bool:
@@ -373,14 +270,9 @@ def _has_core(now: Reading) -> bool:
     return bool(now.mentions) or any(one.role in BILL_PARTS for one in now.amounts)
 
 
-def _frame_of(now: Reading, context: Context) -> Frame | None:
-    points, frame = scores(now, context.frames)[0]
-    return frame if points >= ACT else None
-
-
 def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str:
     """The frame of a question that goes on: its own where it asks, else the earlier one's."""
-    own = _frame_of(now, context) if now.asks else None
+    own = sure_frame(now, context.frames) if now.asks else None
     bill = any(one.role in BILL_PARTS for one in (*before.amounts, *now.amounts))
     if own is not None and own.family == "policy" and bill:
         return base.frame
@@ -393,8 +285,8 @@ def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str
 
 def _with_core(found: Reading, now: Reading, before: Reading, context: Context) -> Reading:
     """A new question with what it leaves to the last one: its medicine, its bill, its visit."""
-    refers = _refers(now)
-    own = _frame_of(now, context)
+    refers = refers_back(now)
+    own = sure_frame(now, context.frames)
     policy = own is not None and own.family == "policy"
     if refers and not policy and not now.mentions and before.mentions:
         found = replace(found, mentions=before.mentions)
