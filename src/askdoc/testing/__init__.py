@@ -3,8 +3,17 @@
 Nothing outside tests and measurements imports this package (import-linter proves it).
 """
 
+from askdoc.testing.channel import MemoryChannel, Seen
 from askdoc.testing.hostile_model import BEHAVIOURS, Behaviour, HostileModel
 from askdoc.testing.scripted_model import ScriptedModel
 from askdoc.testing.transcript import MemoryTranscript
 
-__all__ = ["BEHAVIOURS", "Behaviour", "HostileModel", "MemoryTranscript", "ScriptedModel"]
+__all__ = [
+    "BEHAVIOURS",
+    "Behaviour",
+    "HostileModel",
+    "MemoryChannel",
+    "MemoryTranscript",
+    "ScriptedModel",
+    "Seen",
+]

@@ -1,0 +1,95 @@
+"""The port of a messaging channel.
+
+A send ends in one of four ways, and the sender's next step follows from which: a receipt (it was
+accepted), `TryLater` (certainly not sent, try again), `Refused` (certainly not sent, and never will
+be for this chat), `InDoubt` (nobody knows). Only the last one can lead to a message seen twice.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from askdoc.wording import AskdocError
+
+
+class TryLater(AskdocError):
+    """The channel took nothing and says, or lets us guess, when to try again.
+
+    Field `seconds`: how long to wait, at least.
+    """
+
+    code = "channels.try_later"
+
+
+class Refused(AskdocError):
+    """The channel will not send to this chat: blocked, closed, unknown. Field `reason`."""
+
+    code = "channels.refused"
+
+
+class InDoubt(AskdocError):
+    """The message left us and no answer came: it may have arrived."""
+
+    code = "channels.in_doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what is shown, and an opaque id of at most 64 bytes."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbound:
+    """A message that leaves: plain text, never markup.
+
+    `key` names it for good, so that a channel that knows keys sends it once; `kind` says what it is
+    (`answer`, `reminder`, `notice`); `edit_of` is the channel's id of the message it replaces.
+    """
+
+    key: str
+    kind: str
+    text: str
+    choices: tuple[Choice, ...] = ()
+    edit_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The channel accepted a message: its own id of it, and when."""
+
+    message_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abilities:
+    """What a channel can do; what it cannot is done another way, or not promised.
+
+    `reply_within` is how long an answer may take before it must go as a message of its own;
+    `unasked_within` how long after the person's last message one may be sent (None: always).
+    """
+
+    buttons: bool = False
+    edits: bool = False
+    reports_delivery: bool = False
+    longest_text: int = 4096
+    reply_within: timedelta | None = None
+    unasked_within: timedelta | None = None
+
+
+class Channel(Protocol):
+    """One way to reach people."""
+
+    @property
+    def name(self) -> str:
+        """The word that chats of this channel are kept under, such as `telegram`."""
+
+    @property
+    def abilities(self) -> Abilities:
+        """What it can do."""
+
+    def send(self, chat: str, message: Outbound) -> Receipt:
+        """Send now. Raises TryLater, Refused and InDoubt, and nothing else."""
