@@ -24,6 +24,8 @@ _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 _ON_CONNECTING = (
     f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000}",
     "PRAGMA foreign_keys = ON",
+    # What was kept stays kept when the power fails: some builds of SQLite are less careful.
+    "PRAGMA synchronous = FULL",
     # What is forgotten is overwritten with zeros, not only marked as free.
     "PRAGMA secure_delete = ON",
 )

@@ -11,12 +11,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import ColumnClause, Connection, column, inspect, select, table, text
 
+from askdoc.storage import outbox_tables  # noqa: F401  its tables are among ours
 from askdoc.storage.database import Database
 from askdoc.storage.failures import Busy, Damaged, NewerDatabase
 from askdoc.storage.tables import VERSION_TABLE, metadata
 
 # Every revision there ever was, oldest first.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_SECONDS = 30
 # Any number that nobody else locks in the same PostgreSQL database.

@@ -5,6 +5,7 @@ Nothing outside tests and measurements imports this package (import-linter prove
 
 from askdoc.testing.channel import MemoryChannel, Seen
 from askdoc.testing.hostile_model import BEHAVIOURS, Behaviour, HostileModel
+from askdoc.testing.outbox import MemoryOutbox
 from askdoc.testing.scripted_model import ScriptedModel
 from askdoc.testing.transcript import MemoryTranscript
 
@@ -13,6 +14,7 @@ __all__ = [
     "Behaviour",
     "HostileModel",
     "MemoryChannel",
+    "MemoryOutbox",
     "MemoryTranscript",
     "ScriptedModel",
     "Seen",
