@@ -13,7 +13,7 @@ import json
 import sys
 import tempfile
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
@@ -23,11 +23,14 @@ import yaml
 from expectations import Turn, problems
 
 from askdoc.assistant.answer import Answer
+from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import Dialogue
 from askdoc.assistant.talk.conversation import converse
+from askdoc.assistant.talk.session import Session
 from askdoc.assistant.triage.alarms import triage
 from askdoc.bootstrap import House
 from askdoc.settings import Settings
+from askdoc.testing import MemoryTranscript
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "retrieval"))
 from metrics import interval
@@ -35,6 +38,7 @@ from metrics import interval
 HERE = Path(__file__).parent
 KNOWLEDGE = HERE.parents[1] / "knowledge"
 TODAY = date(2026, 11, 25)
+NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 LETTERS = ("a", "b", "c", "d")
 MOST_REPLIES = 4
 PRACTICE = (
@@ -103,16 +107,20 @@ def opened_house(folder: Path) -> House:
     return House(Settings(KNOWLEDGE, config=folder / "config", data=folder / "data", lang="zh"))
 
 
-def say(house: House, said: str, before: Dialogue, case: Asked) -> tuple[Turn, Dialogue]:
-    """One turn with the case's stored profile and speaker."""
-    context = house.assistant.context(
+def context_of(house: House, case: Asked) -> Context:
+    """The surroundings of a turn with the case's stored profile and speaker."""
+    return house.assistant.context(
         TODAY,
         profile=case.get("profile") or {},
         speaker=case.get("speaker", "resident"),
         library=lambda: house.searchable,
         likeness=house.nearest,
     )
-    turned = converse(said, before, context)
+
+
+def say(house: House, said: str, before: Dialogue, case: Asked) -> tuple[Turn, Dialogue]:
+    """One turn."""
+    turned = converse(said, before, context_of(house, case))
     return Turn(said, turned.answer, tuple(one.tool for one in turned.called)), turned.dialogue
 
 
@@ -197,6 +205,15 @@ def _right(ran: list[Ran], cases: dict[str, Asked], topic: str) -> float:
     return round(sum(not run.wrong for run in of_topic) / len(of_topic), 3)
 
 
+def said_in(session: Session, said: str, context: Context) -> Turn:
+    """One turn of a kept conversation; what is proposed is confirmed, as the person wants it."""
+    answer = session.say(said, context, NOW)
+    if answer.proposal is not None:
+        answer = session.say("确认", context, NOW)
+    (kept,) = session.transcript.window(session.conversation, 1)
+    return Turn(said, answer, tuple(str(one["name"]) for one in kept.tools))
+
+
 def run_conversations(house: House, half: str) -> tuple[list[Ran], dict[str, Any]]:
     """Every conversation of a half, turn by turn."""
     if half == "practice":
@@ -207,11 +224,13 @@ def run_conversations(house: House, half: str) -> tuple[list[Ran], dict[str, Any
         chosen = [one for one in every if half_of(one["id"]) == half]
     ran: list[Ran] = []
     for case in chosen:
-        dialogue = Dialogue()
+        kept = MemoryTranscript()
+        session = Session(kept, kept.open_conversation("eval", "resident", NOW))
+        context = context_of(house, case)
         turns: list[Turn] = []
         wrong: list[str] = []
         for number, told in enumerate(case["turns"], 1):
-            turn, dialogue = say(house, told["say"], dialogue, case)
+            turn = said_in(session, told["say"], context)
             turns.append(turn)
             found = problems([turn], told.get("expect") or {}, house.catalogue)
             wrong += [f"{number}: {one}" for one in found]

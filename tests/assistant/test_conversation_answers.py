@@ -205,24 +205,24 @@ def test_an_act_with_nothing_before_it_is_answered_too(house: House, said: str) 
 @pytest.mark.parametrize(
     "said", ["转人工", "找个人跟我说", "我想找真人", "轉人工", "talk to a person"]
 )
-def test_a_person_gets_a_summary_of_the_question(house: House, said: str) -> None:
-    turned = talk(house, BILL, said)[-1]
-    assert turned.answer.kind == "handed_over"
-    assert turned.hand_over is not None
-    for word in ("700", "200") if turned.answer.lang == "zh" else ("700",):
-        assert word in turned.hand_over
-    assert turned.hand_over in turned.answer.text
+def test_a_person_would_get_a_summary_of_the_question(house: House, said: str) -> None:
+    answer = talk(house, BILL, said)[-1].answer
+    assert answer.kind == "ask"
+    assert answer.proposal is not None
+    summary = answer.proposal.details["summary"]
+    for word in ("700", "200") if answer.lang == "zh" else ("700",):
+        assert word in summary
+    assert summary in answer.text
 
 
 def test_a_hospital_of_the_people_is_no_person(house: House) -> None:
-    turned = talk(house, BILL, "我想找人民医院")[-1]
-    assert turned.hand_over is None
+    assert last(house, BILL, "我想找人民医院").proposal is None
 
 
 def test_without_a_question_there_is_nothing_to_hand_over(house: House) -> None:
-    turned = talk(house, "转人工")[0]
-    assert turned.hand_over is None
-    assert turned.answer.kind == "ask"
+    answer = last(house, "转人工")
+    assert answer.proposal is None
+    assert answer.kind == "ask"
 
 
 def test_a_promise_of_a_quick_answer_is_not_made(house: House) -> None:

@@ -128,28 +128,6 @@ def test_another_process_takes_the_next_turn(
     assert elsewhere.say("那二级医院呢", context, NOW).figures["total"] == "700.00"
 
 
-def test_a_hand_over_leaves_a_task_with_the_question(
-    transcript: MemoryTranscript, session: Session, context: Context
-) -> None:
-    session.say(BILL, context, NOW)
-    answer = session.say("转人工", context, NOW)
-    (task,) = transcript.handed_over(session.conversation)
-    assert (task.conversation, task.state, task.opened_at) == (session.conversation, "open", NOW)
-    assert "700" in task.summary
-    assert task.id in answer.text
-    assert task.id in kept(session)[-1].answer["text"]
-
-
-def test_a_care_matter_is_handed_over_when_that_is_chosen(
-    transcript: MemoryTranscript, session: Session, context: Context
-) -> None:
-    offered = session.say("我吃了这个降压药一直头晕恶心，能不能停药", context, NOW)
-    assert offered.kind == "decline"
-    assert transcript.handed_over(session.conversation) == []
-    session.say("1", context, NOW)
-    assert len(transcript.handed_over(session.conversation)) == 1
-
-
 def test_nothing_is_handed_over_without_being_asked_for(
     transcript: MemoryTranscript, session: Session, context: Context
 ) -> None:

@@ -139,7 +139,8 @@ def test_an_emergency_shows_nothing_else(chat: Chat) -> None:
 
 
 def test_a_question_for_a_person_leaves_a_task(chat: Chat, kept: Transcript) -> None:
-    ran = chat(BILL, "转人工", "退出")
+    assert kept.handed_over(number(chat(BILL, "转人工", "退出"))) == []
+    ran = chat(BILL, "转人工", "确认", "退出")
     (task,) = kept.handed_over(number(ran))
     assert "700" in task.summary
     assert task.id in ran.out

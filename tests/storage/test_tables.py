@@ -20,7 +20,7 @@ from askdoc.storage.tables import VERSION_TABLE, metadata, turns
 from askdoc.storage.transcript import SqlTranscript
 
 from .cluster import Cluster
-from .conftest import NOW, Address, turn
+from .conftest import NOW, Address, left_to_staff, turn
 
 Opened = Callable[[Address], Transcript]
 
@@ -178,7 +178,7 @@ def test_nothing_of_a_forgotten_conversation_remains(database: Database) -> None
         state = {"facts": f"高血压病史{number}" * 50}
         transcript.append(forgotten, turn(secret, answer={"text": secret}), state)
         transcript.append(kept, turn("平常的话"), {})
-    transcript.hand_over(forgotten, "高血压病史", NOW)
+    left_to_staff(transcript, forgotten, "高血压病史")
     transcript.forget(forgotten)
     with database.reading() as connection:
         rows = [

@@ -14,7 +14,7 @@ from askdoc.assistant.talk.transcript import (
     UnknownConversation,
 )
 
-from .conftest import NOW, turn
+from .conftest import NOW, left_to_staff, turn
 
 WHOLE: dict[str, Any] = {
     "answer": {"kind": "answer", "figures": {"fund_pays": "490.00"}, "text": "能报490元"},
@@ -73,9 +73,9 @@ def test_conversations_do_not_mix(transcript: Transcript) -> None:
     assert first != second
     transcript.append(first, turn("一"), {"of": 1})
     assert transcript.append(second, turn("二"), {"of": 2}) == 1
-    transcript.hand_over(second, "请人看看", NOW)
+    left_to_staff(transcript, second, "请人看看")
     transcript.forget(first)
-    assert [one.said for one in transcript.window(second, 9)] == ["二"]
+    assert [one.said for one in transcript.window(second, 9)] == ["二", "确认"]
     assert transcript.state(second) == {"of": 2}
     assert len(transcript.handed_over(second)) == 1
 
@@ -95,7 +95,7 @@ def test_a_person_finds_what_was_handed_over_oldest_first(
     transcript: Transcript, conversation: str
 ) -> None:
     assert transcript.handed_over(conversation) == []
-    ids = [transcript.hand_over(conversation, said, NOW) for said in ("药不够了", "还没人回")]
+    ids = [left_to_staff(transcript, conversation, said) for said in ("药不够了", "还没人回")]
     found = transcript.handed_over(conversation)
     assert [one.id for one in found] == ids
     assert [one.summary for one in found] == ["药不够了", "还没人回"]
@@ -108,7 +108,7 @@ def test_a_forgotten_conversation_is_unknown_like_one_that_never_was(
     transcript: Transcript, conversation: str
 ) -> None:
     transcript.append(conversation, turn(), {})
-    transcript.hand_over(conversation, "请人看看", NOW)
+    left_to_staff(transcript, conversation, "请人看看")
     transcript.forget(conversation)
     for unknown in (conversation, "never", "", "\0", "\ud800", "x" * 5000):
         asks = (
@@ -117,7 +117,8 @@ def test_a_forgotten_conversation_is_unknown_like_one_that_never_was(
             lambda of: transcript.window(of, 3),
             lambda of: transcript.window(of, 0),
             transcript.forget,
-            lambda of: transcript.hand_over(of, "请人看看", NOW),
+            lambda of: left_to_staff(transcript, of, "请人看看"),
+            lambda of: transcript.deed(of, "any"),
             transcript.handed_over,
         )
         for ask in asks:
@@ -129,8 +130,8 @@ def test_what_no_database_keeps_is_replaced_not_refused(
     transcript: Transcript, conversation: str
 ) -> None:
     odd = "报\0销\ud83d多\udc00少"
+    left_to_staff(transcript, conversation, odd)
     transcript.append(conversation, turn(odd, answer={"text": odd}), {"text": odd})
-    transcript.hand_over(conversation, odd, NOW)
     (found,) = transcript.window(conversation, 1)
     assert found.said == "报\ufffd销\ufffd多\ufffd少"
     assert found.answer == transcript.state(conversation) == {"text": "报\0销\ufffd多\ufffd少"}

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from askdoc.benefits.result import Range, Step
 from askdoc.policy import Confidence, Value
+
+if TYPE_CHECKING:
+    from askdoc.assistant.proposal import Proposal
 
 # Said in the question, stored in the profile, answered to a question back, or assumed by us.
 Origin = Literal["said", "profile", "asked", "assumed"]
@@ -55,7 +58,8 @@ class Answer:
 
     `figures` are amounts as text with two decimals; `lines` are the sentences of `text`, `brief`
     those that say the essential. `values` are the policy values used,
-    `passages` the passages told, `medicines` the names of the catalogue rows spoken of.
+    `passages` the passages told, `medicines` the names of the catalogue rows spoken of. `proposal`
+    is a change that these lines read back and that waits for the person's yes.
     """
 
     kind: Kind
@@ -74,6 +78,7 @@ class Answer:
     medicines: tuple[str, ...] = ()
     brief: tuple[str, ...] = ()
     lang: Literal["zh", "en"] = "zh"
+    proposal: "Proposal | None" = None
 
     @property
     def text(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from askdoc.assistant.planning.frame import Frames
@@ -35,7 +35,8 @@ class Context:
     `questions_asked` counts how often askdoc asked back already. `library` opens the index of
     documents, which is only done for a question that needs it. `now_day` is the real day where
     `today` was moved to the day of care. `readings` are the texts of this turn that were read.
-    `outside` is a model that the person agreed to, else None.
+    `outside` is a model that the person agreed to, else None. `conversation` and `now` say where
+    and when a change is proposed; without them, nothing is kept and nothing can be proposed.
     """
 
     book: Book
@@ -56,6 +57,8 @@ class Context:
     speaker: Speaker = "resident"
     now_day: date | None = None
     outside: OutsideModel | None = None
+    conversation: str = ""
+    now: datetime | None = None
     readings: dict[tuple[str, date], Reading] = field(default_factory=dict, repr=False)
 
     @property

@@ -11,6 +11,14 @@ from decimal import Decimal
 from typing import Any
 
 from askdoc.assistant.answer import Choice, Subject
+from askdoc.assistant.proposal import (
+    Deed,
+    Waiting,
+    deed_record,
+    read_deed,
+    read_waiting,
+    waiting_record,
+)
 from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
 from askdoc.medicines import CatalogueOnDay, Mention, resolve
 from askdoc.wording import Lang
@@ -21,6 +29,7 @@ PERSON_FACTS = (
     *("contracted", "group"),
 )
 MOST_OPEN = 3
+MOST_DEEDS = 3
 _LISTS = (
     *("diagnoses", "figures", "going_to", "vague_days", "unread", "persons", "denied"),
     *("purposes", "primary"),
@@ -53,7 +62,9 @@ class Told:
 class Dialogue:
     """The state after a turn; `stack` holds the newest question last.
 
-    `set_aside` is a question that an emergency interrupted.
+    `set_aside` is a question that an emergency interrupted. `waiting` is a change that the person
+    was asked to confirm; `deeds` are the newest that were carried out, `deed_turn` when the last
+    one was told.
     """
 
     people: Mapping[Subject, Mapping[str, Fact]] = field(default_factory=dict)
@@ -63,6 +74,9 @@ class Dialogue:
     set_aside: str | None = None
     turn: int = 0
     lang: Lang | None = None
+    waiting: Waiting | None = None
+    deeds: tuple[Deed, ...] = ()
+    deed_turn: int | None = None
 
     @property
     def latest(self) -> Opened | None:
@@ -77,6 +91,12 @@ class Dialogue:
             if (old.frame, old.reading.subject) != (one.frame, one.reading.subject)
         ]
         return replace(self, stack=(*others, one)[-MOST_OPEN:])
+
+
+def with_deed(state: Dialogue, deed: Deed) -> Dialogue:
+    """The state with a deed that this turn tells."""
+    others = tuple(one for one in state.deeds if one.key != deed.key)
+    return replace(state, deeds=(*others, deed)[-MOST_DEEDS:], deed_turn=state.turn)
 
 
 def dialogue_record(state: Dialogue) -> dict[str, Any]:
@@ -107,6 +127,9 @@ def dialogue_record(state: Dialogue) -> dict[str, Any]:
         "set_aside": state.set_aside,
         "turn": state.turn,
         "lang": state.lang,
+        "waiting": waiting_record(state.waiting),
+        "deeds": [deed_record(one) for one in state.deeds],
+        "deed_turn": state.deed_turn,
     }
 
 
@@ -135,6 +158,10 @@ def read_dialogue(record: Mapping[str, Any] | None, on: CatalogueOnDay) -> Dialo
         set_aside=record["set_aside"],
         turn=record["turn"],
         lang=record["lang"],
+        # A state that was kept before there were deeds has none.
+        waiting=read_waiting(record.get("waiting")),
+        deeds=tuple(read_deed(one) for one in record.get("deeds", ())),
+        deed_turn=record.get("deed_turn"),
     )
 
 

@@ -77,4 +77,17 @@ hand_overs = Table(
     Column("summary", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("state", String(16), nullable=False),
+    Column("recipient", String(16), nullable=False, server_default="staff"),
+)
+
+# What was carried out under an idempotency key; the row and its doer's work are one transaction.
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("conversation", _conversation_id(), nullable=False, index=True),
+    Column("doer", Text, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("deed", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
 )

@@ -5,16 +5,22 @@ state: whoever comes second waits there, so no number is given twice and none is
 """
 
 import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
+from askdoc.assistant.proposal import Deed, Order
 from askdoc.assistant.talk.transcript import (
     HandOver,
     JsonObject,
     NewTurn,
+    Overtaken,
+    Settling,
     TurnRecord,
     UnknownConversation,
     checked_state,
@@ -23,6 +29,7 @@ from askdoc.assistant.talk.transcript import (
     whole_text,
 )
 from askdoc.storage.database import Database, connect
+from askdoc.storage.deeds import DOERS, Doer, carry_out, find_deed
 from askdoc.storage.migrating import migrate
 from askdoc.storage.tables import conversations, hand_overs, turns
 
@@ -37,10 +44,11 @@ _COUNTED = (
 _TOLD = insert(turns)
 
 
-def open_transcript(at: Path | str) -> "SqlTranscript":
+def open_transcript(at: Path | str, doers: Mapping[str, Doer] | None = None) -> "SqlTranscript":
     """The conversations kept in a file or at a URL, with the tables made if need be.
 
-    Raises the errors of `failures`.
+    `doers` carry out what people confirm, beside those of the conversation itself. Raises the
+    errors of `failures`.
     """
     database = connect(at)
     try:
@@ -48,14 +56,15 @@ def open_transcript(at: Path | str) -> "SqlTranscript":
     except BaseException:
         database.close()
         raise
-    return SqlTranscript(database)
+    return SqlTranscript(database, doers)
 
 
 class SqlTranscript:
     """`Transcript` over SQLite or PostgreSQL; `close` when it is no longer needed."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, doers: Mapping[str, Doer] | None = None) -> None:
         self._database = database
+        self._doers = {**DOERS, **(doers or {})}
 
     def open_conversation(self, channel: str, speaker: str, now: datetime) -> str:
         conversation = secrets.token_hex(16)
@@ -81,15 +90,25 @@ class SqlTranscript:
         return state
 
     def append(self, conversation: str, turn: NewTurn, state: JsonObject) -> int:
-        counted = {"conversation": whole_text(conversation), "after": checked_state(state)}
-        row = _row(checked_turn(turn))
+        kept = _row(checked_turn(turn)), checked_state(state)
         with self._database.writing() as connection:
-            number: int | None = connection.execute(_COUNTED, counted).scalar_one_or_none()
-            if number is None:
+            return _append(connection, conversation, *kept)
+
+    @contextmanager
+    def settling(self, conversation: str, before: JsonObject) -> Iterator[Settling]:
+        held = _STATE.with_for_update()
+        with self._database.writing() as connection:
+            row = connection.execute(held, {"conversation": whole_text(conversation)}).one_or_none()
+            if row is None:
                 raise UnknownConversation
-            row |= {"conversation": conversation, "number": number}
-            connection.execute(_TOLD, row)
-        return number
+            if row.state != before:
+                raise Overtaken
+            yield _Settling(connection, conversation, self._doers)
+
+    def deed(self, conversation: str, key: str) -> Deed | None:
+        with self._database.reading() as connection:
+            _conversation(connection, conversation)
+            return find_deed(connection, conversation, key)
 
     def window(self, conversation: str, count: int) -> list[TurnRecord]:
         newest = (
@@ -114,20 +133,6 @@ class SqlTranscript:
             with self._database.bare() as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def hand_over(self, conversation: str, summary: str, now: datetime) -> str:
-        id = secrets.token_hex(16)
-        row = {
-            "id": id,
-            "conversation": conversation,
-            "summary": whole_text(summary),
-            "opened_at": in_utc(now),
-            "state": "open",
-        }
-        with self._database.writing() as connection:
-            _conversation(connection, conversation, hold=True)
-            connection.execute(insert(hand_overs), row)
-        return id
-
     def handed_over(self, conversation: str) -> list[HandOver]:
         left = (
             select(hand_overs)
@@ -138,7 +143,7 @@ class SqlTranscript:
             _conversation(connection, conversation)
             rows = connection.execute(left).all()
         return [
-            HandOver(row.id, row.conversation, row.summary, row.opened_at, row.state)
+            HandOver(row.id, row.conversation, row.summary, row.opened_at, row.state, row.recipient)
             for row in rows
         ]
 
@@ -147,11 +152,37 @@ class SqlTranscript:
         self._database.close()
 
 
-def _conversation(connection: Connection, conversation: str, hold: bool = False) -> Row[Any]:
-    """Its row, which stays until the end of the transaction if held."""
+@dataclass(frozen=True, slots=True)
+class _Settling:
+    """`Settling` in one open transaction that holds the row of its conversation."""
+
+    connection: Connection
+    conversation: str
+    doers: Mapping[str, Doer]
+
+    def carry_out(self, order: Order) -> Deed:
+        return carry_out(self.connection, order, self.doers)
+
+    def append(self, turn: NewTurn, state: JsonObject) -> int:
+        row = _row(checked_turn(turn))
+        return _append(self.connection, self.conversation, row, checked_state(state))
+
+
+def _append(
+    connection: Connection, conversation: str, row: dict[str, Any], state: JsonObject
+) -> int:
+    counted = {"conversation": whole_text(conversation), "after": state}
+    number: int | None = connection.execute(_COUNTED, counted).scalar_one_or_none()
+    if number is None:
+        raise UnknownConversation
+    connection.execute(_TOLD, {**row, "conversation": conversation, "number": number})
+    return number
+
+
+def _conversation(connection: Connection, conversation: str) -> Row[Any]:
+    """Its row. Raises UnknownConversation."""
     asked = select(conversations).where(conversations.c.id == whole_text(conversation))
-    row = connection.execute(asked.with_for_update(read=True, key_share=True) if hold else asked)
-    found = row.one_or_none()
+    found = connection.execute(asked).one_or_none()
     if found is None:
         raise UnknownConversation
     return found

@@ -6,14 +6,19 @@ what JSON cannot say is refused here too.
 
 import json
 import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Lock
+from threading import RLock
 
+from askdoc.assistant.proposal import Deed, NoDoer, Order, Receipt, deed_of
 from askdoc.assistant.talk.transcript import (
     HandOver,
     JsonObject,
     NewTurn,
+    Overtaken,
+    Settling,
     TurnRecord,
     UnknownConversation,
     checked_state,
@@ -31,14 +36,20 @@ class _Kept:
     turns: list[tuple[NewTurn, str]] = field(default_factory=list)
     state: str | None = None
     left: list[HandOver] = field(default_factory=list)
+    deeds: dict[str, Deed] = field(default_factory=dict)
+
+
+# Carries out an order; what it raises must leave nothing behind.
+Doer = Callable[[Order], Receipt]
 
 
 class MemoryTranscript:
-    """The fake of `Transcript`."""
+    """The fake of `Transcript`; `doers` carry out what people confirm, beside handing over."""
 
-    def __init__(self) -> None:
+    def __init__(self, doers: Mapping[str, Doer] | None = None) -> None:
         self._conversations: dict[str, _Kept] = {}
-        self._lock = Lock()
+        self._doers = {"hand_over": self._hand_over, **(doers or {})}
+        self._lock = RLock()
 
     def open_conversation(self, channel: str, speaker: str, now: datetime) -> str:
         in_utc(now)
@@ -72,12 +83,40 @@ class MemoryTranscript:
         self._find(conversation)
         del self._conversations[conversation]
 
-    def hand_over(self, conversation: str, summary: str, now: datetime) -> str:
+    @contextmanager
+    def settling(self, conversation: str, before: JsonObject) -> Iterator[Settling]:
+        with self._lock:
+            if self.state(conversation) != before:
+                raise Overtaken
+            kept = self._find(conversation)
+            left, deeds = list(kept.left), dict(kept.deeds)
+            try:
+                yield _Settling(self, conversation)
+            except BaseException:
+                kept.left, kept.deeds = left, deeds
+                raise
+
+    def deed(self, conversation: str, key: str) -> Deed | None:
+        return self._find(conversation).deeds.get(key)
+
+    def carry_out(self, order: Order) -> Deed:
+        """What `settling` has done."""
+        kept = self._find(order.conversation)
+        key, doer = order.waiting.key, order.waiting.proposal.doer
+        if key not in kept.deeds:
+            if doer not in self._doers:
+                raise NoDoer(doer=doer)
+            kept.deeds[key] = deed_of(order, self._doers[doer](order))
+        return kept.deeds[key]
+
+    def _hand_over(self, order: Order) -> Receipt:
+        told, number = order.details, secrets.token_hex(16)
         left = HandOver(
-            secrets.token_hex(16), conversation, whole_text(summary), in_utc(now), "open"
+            *(number, order.conversation, whole_text(str(told["summary"])), in_utc(order.at)),
+            *("open", str(told["recipient"])),
         )
-        self._find(conversation).left.append(left)
-        return left.id
+        self._find(order.conversation).left.append(left)
+        return Receipt(number)
 
     def handed_over(self, conversation: str) -> list[HandOver]:
         return list(self._find(conversation).left)
@@ -87,6 +126,18 @@ class MemoryTranscript:
             return self._conversations[conversation]
         except KeyError:
             raise UnknownConversation from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Settling:
+    transcript: MemoryTranscript
+    conversation: str
+
+    def carry_out(self, order: Order) -> Deed:
+        return self.transcript.carry_out(order)
+
+    def append(self, turn: NewTurn, state: JsonObject) -> int:
+        return self.transcript.append(self.conversation, turn, state)
 
 
 def _record(turn: NewTurn, told: str, number: int) -> TurnRecord:

@@ -38,6 +38,7 @@ def together(answers: list[Answer], lang: Lang) -> Answer:
         passages=_each(name for one in ordered for name in one.passages),
         medicines=_each(name for one in ordered for name in one.medicines),
         lang=lang,
+        proposal=last.proposal,
     )
 
 

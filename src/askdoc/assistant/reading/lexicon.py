@@ -73,6 +73,7 @@ ACTS = (
     *("cancel", "repeat", "simpler", "person", "resume", "sources", "thanks", "hello", "help"),
     *("unsure", "correct", "ok", "what"),
 )
+DECISIONS = ("yes", "no")
 PURPOSES = ("lifestyle", "prevention")
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
@@ -94,6 +95,7 @@ class Lexicon:
     acts: WordList[str]
     whole_acts: frozenset[str]
     replies: Mapping[str, Mapping[str, str]]
+    decisions: Mapping[str, str]
     speech: WordList[str]
 
     def reply(self, wants: str, said: str) -> str | None:
@@ -106,7 +108,7 @@ def load_lexicon(knowledge: Path) -> Lexicon:
     """The lexicon of a knowledge folder. Raises SheetError naming file and line."""
     sheet = read_sheet(knowledge / FILE).only(
         *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere"),
-        *("acts", "replies", "purposes", "speech"),
+        *("acts", "replies", "decisions", "purposes", "speech"),
         # Read by the search.
         *("terms", "outside"),
     )
@@ -139,6 +141,7 @@ def load_lexicon(knowledge: Path) -> Lexicon:
             if "whole" in row and row.scalar("whole").flag()
         ),
         replies=_replies(sheet.rows("replies").maps()),
+        decisions=_decisions(sheet.rows("decisions").maps()),
         speech=_speech(sheet.rows("speech").maps()),
     )
 
@@ -150,6 +153,15 @@ def _replies(rows: list[Map]) -> dict[str, dict[str, str]]:
         value = row.scalar("value").one_of(MEMBERS[fact])
         words = found.setdefault(fact, {})
         words.update(dict.fromkeys(_words(row, words), value))
+    return found
+
+
+def _decisions(rows: list[Map]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in rows:
+        row.only("means", "words")
+        means = row.scalar("means").one_of(DECISIONS)
+        found.update(dict.fromkeys(_words(row, found), means))
     return found
 
 

@@ -7,11 +7,13 @@ from askdoc.assistant.answers import telling
 from askdoc.assistant.answers.known import known_facts
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import Dialogue, Opened, Told
+from askdoc.assistant.proposal import Proposal
 from askdoc.assistant.talk.acts import Act
 from askdoc.assistant.talk.turned import Turned
 from askdoc.wording import Lang, phrase
 
 _EXAMPLES = ("example_cost", "example_medicine", "example_place")
+_NOT_FOR_DOCTORS = ("scam",)
 _SHOWN = ("region", "scheme", "status", "tier", "setting", "age", "medicine")
 
 
@@ -23,7 +25,7 @@ def answer_act(
     `others`: it names a person, so that it is not about the last answer.
     """
     if act.kind == "person":
-        return handed_over(dialogue, context, lang)
+        return to_a_person("staff", dialogue, context, lang)
     if act.kind == "cancel":
         stack = dialogue.stack[:-1]
         return _said(
@@ -76,16 +78,26 @@ def _lines(act: Act, told: Told, lang: Lang) -> tuple[str, ...]:
     return (head, *(f"· {one}" for one in told.sources), sure)
 
 
-def handed_over(dialogue: Dialogue, context: Context, lang: Lang) -> Turned:
-    """The question put together for a person, and what to say to whom until then."""
+def recipient_of(matter: str) -> str:
+    """Who should see a matter of care: the person's own doctor, unless it is no doctor's."""
+    return "staff" if matter in _NOT_FOR_DOCTORS else "doctor"
+
+
+def to_a_person(recipient: str, dialogue: Dialogue, context: Context, lang: Lang) -> Turned:
+    """The question put together for a person, to be left to them once the speaker agrees."""
     latest = dialogue.latest
     if latest is None:
         answer = Answer("ask", (phrase("assistant.hand_over.which", lang),), lang=lang)
         return Turned(answer, dialogue)
     summary = _summary(latest, context, lang)
-    lines = (phrase("assistant.hand_over.head", lang), summary)
-    answer = Answer("handed_over", lines, brief=lines, lang=lang)
-    return Turned(answer, dialogue, hand_over=summary)
+    lines = (phrase(f"assistant.hand_over.{recipient}", lang), summary)
+    proposal = Proposal(
+        doer="hand_over",
+        details={"recipient": recipient, "summary": summary},
+        done=f"assistant.hand_over.done_{recipient}",
+        kind="handed_over",
+    )
+    return Turned(Answer("ask", lines, lang=lang, proposal=proposal), dialogue)
 
 
 def _summary(latest: Opened, context: Context, lang: Lang) -> str:

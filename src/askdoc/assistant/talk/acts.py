@@ -92,14 +92,18 @@ def _chosen(said: str, choices: tuple[Choice, ...]) -> int | None:
         return 0
     if core in _LAST:
         return len(choices) - 1
-    found = _CHOSEN.fullmatch(core)
-    number = _number(found["number"]) if found else None
-    english = _CHOSEN_EN.fullmatch(core)
-    if number is None and english:
-        number = _ORDINALS.get(english["number"])
+    number = number_said(core)
     if number is not None:
         return number - 1 if 1 <= number <= len(choices) else None
     return _by_label(core, choices)
+
+
+def number_said(core: str) -> int | None:
+    """The place in a list that a message names and nothing else: 2, 第二个, the second one."""
+    found = _CHOSEN.fullmatch(core)
+    number = _number(found["number"]) if found else None
+    english = _CHOSEN_EN.fullmatch(core)
+    return _ORDINALS.get(english["number"]) if number is None and english else number
 
 
 def _number(said: str) -> int | None:

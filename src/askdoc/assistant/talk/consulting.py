@@ -52,7 +52,7 @@ def led_in(
     answer: Answer, now: Reading, called: Iterable[Called], context: Context
 ) -> tuple[Answer, Phrased | None]:
     """The answer with the model's words before it, when they pass the guard."""
-    if context.outside is None or answer.kind not in _LED_IN:
+    if context.outside is None or answer.kind not in _LED_IN or answer.proposal is not None:
         return answer, None
     from askdoc.assistant.outside.outside_model import phrase_results
 

@@ -23,9 +23,15 @@ from askdoc.assistant.planning.loop import Called, Plan, run
 from askdoc.assistant.planning.tools import Asked, arguments
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.reading.unknown_name import name_asked_for
-from askdoc.assistant.talk.act_answers import answer_act, handed_over, nothing_understood
+from askdoc.assistant.talk.act_answers import (
+    answer_act,
+    nothing_understood,
+    recipient_of,
+    to_a_person,
+)
 from askdoc.assistant.talk.acts import Act, act_of
 from askdoc.assistant.talk.consulting import chosen_outside, led_in, with_tools
+from askdoc.assistant.talk.deciding import Pressed, decided, put_forward
 from askdoc.assistant.talk.joining import of_person, with_given
 from askdoc.assistant.talk.leftovers import is_unread, leftover_lines
 from askdoc.assistant.talk.taking_up import Taken, take_up, with_next
@@ -53,14 +59,30 @@ _OF_AWAY = {"place", "referral", "filed"}
 _OF_A_NAME = {"medicine", "alternatives", "why_not", "cost"}
 
 
-def converse(said: str, dialogue: Dialogue, context: Context) -> Turned:
-    """The answer to a message, the state after it, and the tool calls that were made."""
-    dialogue = replace(dialogue, turn=dialogue.turn + 1)
-    around = context.surroundings()
+def converse(
+    said: str, dialogue: Dialogue, context: Context, pressed: Pressed | None = None
+) -> Turned:
+    """The answer to a message, the state after it, and the tool calls that were made.
+
+    `pressed` are the facts of the button behind the message, where one was pressed.
+    """
     now = context.read(said)
     lang: Lang = context.lang or _spoken(said, now, dialogue)
-    dialogue = replace(dialogue, lang=lang)
+    dialogue = replace(dialogue, turn=dialogue.turn + 1, lang=lang)
     alarm = triage(said, context.flags, context.speaker)
+    found = None if alarm else decided(said, pressed, dialogue, context, lang)
+    if found is not None:
+        return found
+    free = replace(dialogue, waiting=None)
+    return put_forward(_replied(said, now, alarm, free, context), said, dialogue.waiting, context)
+
+
+def _replied(
+    said: str, now: Reading, alarm: Alarm | None, dialogue: Dialogue, context: Context
+) -> Turned:
+    """The turn without what was proposed before it."""
+    around = context.surroundings()
+    lang: Lang = dialogue.lang or now.lang
     if alarm is not None and alarm.kind != "emergency" and _compares(now):
         turned = _asked(now, None, dialogue, context, lang)
         lines = (*turned.answer.lines, *advice(alarm, lang))
@@ -98,7 +120,8 @@ def _alarmed(alarm: Alarm, said: str, now: Reading, dialogue: Dialogue, lang: La
         waits = said if now.asks or now.amounts or now.mentions else dialogue.set_aside
         answer = Answer("emergency", advice(alarm, lang), lang=lang)
         return Turned(answer, _told(replace(dialogue, set_aside=waits), answer), ())
-    ways = (Choice(phrase("assistant.offer.person", lang), {"hand_over": alarm.kind}),)
+    whom = recipient_of(alarm.kind)
+    ways = (Choice(phrase(f"assistant.offer.{whom}", lang), {"hand_over": whom}),)
     answer = Answer("decline", advice(alarm, lang), choices=ways, lang=lang)
     opened = Opened("policy", now, choices=ways)
     return Turned(answer, _told(dialogue.opened(opened), answer), ())
@@ -114,8 +137,8 @@ def _asked(
     dialogue = with_next(now, dialogue)
     taken = take_up(now, act, dialogue, context)
     taken = replace(taken, reading=with_given(taken.reading, context.given))
-    if taken.hand_over:
-        return handed_over(dialogue, context, lang)
+    if taken.hand_over is not None:
+        return to_a_person(taken.hand_over, dialogue, context, lang)
     if taken.idle:
         return Turned(nothing_understood(lang), dialogue)
     frames, readings, band = _frames(taken, context)

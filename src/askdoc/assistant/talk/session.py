@@ -1,7 +1,8 @@
 """A conversation that is kept: read its state, take the turn, keep both together.
 
 Between two messages nothing of a conversation lives in the process, so that any process may take
-the next one.
+the next one. A turn that decides on a proposal is one transaction with what it has carried out; if
+another turn came first, it is taken anew from the newer state.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ from datetime import datetime
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.as_plain import answer_record, plain, values_record
 from askdoc.assistant.context import Context
-from askdoc.assistant.dialogue import dialogue_record, read_dialogue
+from askdoc.assistant.dialogue import Dialogue, dialogue_record, read_dialogue, with_deed
 from askdoc.assistant.planning.loop import Called
+from askdoc.assistant.proposal import Order, deed_answer
 from askdoc.assistant.talk.conversation import converse
-from askdoc.assistant.talk.transcript import NewTurn, Transcript
+from askdoc.assistant.talk.deciding import Pressed, pressed_key
+from askdoc.assistant.talk.transcript import JsonObject, NewTurn, Overtaken, Settling, Transcript
 from askdoc.assistant.talk.turned import Turned
-from askdoc.wording import phrase
+from askdoc.wording import AskdocError, phrase
+
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +32,86 @@ class Session:
     transcript: Transcript
     conversation: str
 
-    def say(self, said: str, context: Context, now: datetime) -> Answer:
-        """The answer to a message; turn and state are kept before it is given out.
+    def say(
+        self, said: str, context: Context, now: datetime, pressed: Pressed | None = None
+    ) -> Answer:
+        """The answer to a message; turn, state and deed are kept before it is given out.
 
-        Raises UnknownConversation and what the transcript raises when it cannot be reached.
+        `pressed` is `sets` of the choice whose button was pressed, whichever message it stood
+        under; `said` is then its label. Raises UnknownConversation, Overtaken, and what the
+        transcript raises when it cannot be reached.
         """
-        dialogue = read_dialogue(self.transcript.state(self.conversation), context.on_day)
-        turned = converse(said, dialogue, context)
-        answer = turned.answer
-        if turned.hand_over is not None:
-            task = self.transcript.hand_over(self.conversation, turned.hand_over, now)
-            line = phrase("assistant.hand_over.number", answer.lang, number=task)
-            answer = replace(answer, lines=(*answer.lines, line))
-        turn = NewTurn(
-            at=now,
-            said=said,
-            lang=answer.lang,
-            answer=answer_record(answer, context.today),
-            understood=tuple(plain(one) for one in answer.understood),
-            tools=(*(_called(one) for one in turned.called), *_phrased(turned)),
-            values=values_record(answer),
-            passages=answer.passages,
-        )
-        self.transcript.append(self.conversation, turn, dialogue_record(turned.dialogue))
-        return answer
+        here = replace(context, conversation=self.conversation, now=now)
+        for _ in range(_TRIES):
+            before = self.transcript.state(self.conversation)
+            dialogue = self._recalled(read_dialogue(before, context.on_day), pressed)
+            turned = converse(said, dialogue, here, pressed)
+            if before is None or dialogue.waiting is None:
+                turn, state = _kept(said, turned, here, now)
+                self.transcript.append(self.conversation, turn, state)
+                return turned.answer
+            try:
+                return self._settled(said, turned, before, here, now)
+            except Overtaken:
+                continue
+        raise Overtaken
+
+    def _settled(
+        self, said: str, turned: Turned, before: JsonObject, context: Context, now: datetime
+    ) -> Answer:
+        """The answer to a message that finds a proposal waiting."""
+        with self.transcript.settling(self.conversation, before) as settling:
+            done, tool = turned, None
+            if turned.order is not None:
+                order = Order(self.conversation, turned.order, now)
+                done, tool = _carried_out(turned, order, settling)
+            turn, state = _kept(said, done, context, now)
+            if tool is not None:
+                turn = replace(turn, tools=(*turn.tools, tool))
+            settling.append(turn, state)
+        return done.answer
+
+    def _recalled(self, dialogue: Dialogue, pressed: Pressed | None) -> Dialogue:
+        """The state with the deed of the button that was pressed, however long ago it was done."""
+        key = pressed_key(pressed)
+        if key is None or any(one.key == key for one in dialogue.deeds):
+            return dialogue
+        deed = self.transcript.deed(self.conversation, key)
+        return dialogue if deed is None else replace(dialogue, deeds=(deed, *dialogue.deeds))
+
+
+def _carried_out(
+    turned: Turned, order: Order, settling: Settling
+) -> tuple[Turned, dict[str, object]]:
+    """The turn with what its order came to, and the order as a call like any other."""
+    proposal, lang = order.waiting.proposal, turned.answer.lang
+    tool = {"name": proposal.doer, "arguments": plain(proposal.details)}
+    try:
+        deed = settling.carry_out(order)
+    # Whatever a doer says of why it could not be done is told; its work is undone already.
+    except AskdocError as refused:
+        lines = (phrase("deed.refused", lang, why=refused.sentence(lang)),)
+        answer = replace(turned.answer, lines=lines, brief=lines)
+        return replace(turned, answer=answer), {**tool, "outcome": refused.code}
+    done = replace(turned, answer=deed_answer(deed, lang))
+    told = replace(done, dialogue=with_deed(turned.dialogue, deed))
+    return told, {**tool, "outcome": "done"}
+
+
+def _kept(said: str, turned: Turned, context: Context, now: datetime) -> tuple[NewTurn, JsonObject]:
+    """The turn as it is kept, and the state after it."""
+    answer = turned.answer
+    turn = NewTurn(
+        at=now,
+        said=said,
+        lang=answer.lang,
+        answer=answer_record(answer, context.today),
+        understood=tuple(plain(one) for one in answer.understood),
+        tools=(*(_called(one) for one in turned.called), *_phrased(turned)),
+        values=values_record(answer),
+        passages=answer.passages,
+    )
+    return turn, dialogue_record(turned.dialogue)
 
 
 def _called(one: Called) -> dict[str, object]:

@@ -37,14 +37,14 @@ _VISIT = ("tier", "institution", "setting", "place", "referral", "filed", "day")
 class Taken:
     """The reading to answer. `frame` is fixed where a question goes on, else still to be chosen.
 
-    `idle`: nothing was taken up, it was small talk.
+    `hand_over`: who is to take over. `idle`: nothing was taken up, it was small talk.
     """
 
     reading: Reading
     frame: str | None = None
     asked: int = 0
     corrected: bool = False
-    hand_over: bool = False
+    hand_over: str | None = None
     idle: bool = False
 
 
@@ -174,7 +174,7 @@ def _before(now: Reading, base: Opened, dialogue: Dialogue) -> Reading:
 def _chosen(latest: Opened, choice: int) -> Taken:
     sets = dict(latest.choices[choice].sets)
     if "hand_over" in sets:
-        return Taken(latest.reading, latest.frame, latest.asked, hand_over=True)
+        return Taken(latest.reading, latest.frame, latest.asked, hand_over=sets["hand_over"])
     frame = sets.pop("frame", latest.frame)
     reading = latest.reading
     facts = {name: Fact(name, value, "asked", reading.subject) for name, value in sets.items()}

@@ -6,10 +6,12 @@ overwrites, so that the hundredth turn costs what the first one did.
 
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from askdoc.assistant.proposal import Deed, Order
 from askdoc.wording import AskdocError, Lang
 
 # A value as `json.loads` gives it back: text keys, lists, no tuples, no dates, no decimals.
@@ -27,6 +29,12 @@ class StateTooLarge(AskdocError):
     """The dialogue state would not stay bounded."""
 
     code = "transcript.state_too_large"
+
+
+class Overtaken(AskdocError):
+    """Another turn changed the state since this one read it."""
+
+    code = "transcript.overtaken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +64,30 @@ class TurnRecord(NewTurn):
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """A conversation that waits for a person; `state` is "open" until someone took it."""
+    """A conversation that waits for a person; `state` is "open" until someone took it.
+
+    `recipient` is "staff", or "doctor" for the person's own.
+    """
 
     id: str
     conversation: str
     summary: str
     opened_at: datetime
     state: str
+    recipient: str = "staff"
+
+
+class Settling(Protocol):
+    """A turn that decides on a proposal, in one transaction: all of it is kept, or nothing."""
+
+    def carry_out(self, order: Order) -> Deed:
+        """Have the order's doer do it; the same deed as before when its key was done already.
+
+        Raises NoDoer, and what the doer raises: then nothing of the doer's work is kept.
+        """
+
+    def append(self, turn: "NewTurn", state: JsonObject) -> int:
+        """As `Transcript.append`, in this transaction."""
 
 
 class Transcript(Protocol):
@@ -90,8 +115,14 @@ class Transcript(Protocol):
     def forget(self, conversation: str) -> None:
         """Remove everything that was kept of it."""
 
-    def hand_over(self, conversation: str, summary: str, now: datetime) -> str:
-        """Leave the conversation to a person; the id of what they will find."""
+    def settling(self, conversation: str, before: JsonObject) -> AbstractContextManager[Settling]:
+        """The transaction of a turn that decides; nobody else's turn comes between.
+
+        Raises Overtaken when the state is no longer `before`.
+        """
+
+    def deed(self, conversation: str, key: str) -> Deed | None:
+        """What was carried out under a key in this conversation."""
 
     def handed_over(self, conversation: str) -> list[HandOver]:
         """What was left to a person, oldest first."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.dialogue import Dialogue
 from askdoc.assistant.planning.loop import Called
+from askdoc.assistant.proposal import Waiting
 
 if TYPE_CHECKING:
     from askdoc.assistant.outside.outside_model import Phrased
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 class Turned:
     """One turn done.
 
-    `hand_over` is what a person should read, when somebody is to take over; `phrased` what an
-    outside model was asked for, and what of it was struck.
+    `order` is a change that the person has confirmed and that is still to be carried out; `phrased`
+    what an outside model was asked for, and what of it was struck.
     """
 
     answer: Answer
     dialogue: Dialogue
     called: tuple[Called, ...] = ()
-    hand_over: str | None = None
+    order: Waiting | None = None
     phrased: "Phrased | None" = None
