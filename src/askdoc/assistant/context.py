@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -27,6 +27,14 @@ MOST_QUESTIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier turn of this conversation: what was said, and the essential of the answer."""
+
+    said: str
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The surroundings of one turn.
 
@@ -37,6 +45,7 @@ class Context:
     `today` was moved to the day of care. `readings` are the texts of this turn that were read.
     `outside` is a model that the person agreed to, else None. `conversation` and `now` say where
     and when a change is proposed; without them, nothing is kept and nothing can be proposed.
+    `earlier` reads the newest turns, oldest first, for an outside model alone.
     """
 
     book: Book
@@ -59,6 +68,7 @@ class Context:
     outside: OutsideModel | None = None
     conversation: str = ""
     now: datetime | None = None
+    earlier: Callable[[], Sequence[Earlier]] = tuple
     readings: dict[tuple[str, date], Reading] = field(default_factory=dict, repr=False)
 
     @property

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from askdoc.assistant.context import Earlier
 from askdoc.assistant.outside.entrance import admitted
 from askdoc.assistant.outside.evidence import Evidence
 from askdoc.assistant.outside.guard import Guard, Struck, check_prose
@@ -16,6 +17,7 @@ from askdoc.assistant.outside.listening import ModelFailed, listen, text_of
 from askdoc.assistant.outside.prompts import prompt
 from askdoc.assistant.outside.prose import hidden, read_prose
 from askdoc.assistant.outside.said_calls import SaidCall, said_calls
+from askdoc.assistant.outside.window import window_messages
 from askdoc.assistant.planning.loop import Called, Plan
 from askdoc.assistant.planning.tools import TOOLS, UnboundArgument, run_tool
 from askdoc.privacy import Vault, mask, restore_values
@@ -78,7 +80,11 @@ def phrase_results(outside: OutsideModel, evidence: Evidence) -> Phrased:
 
 
 def choose_tools(
-    outside: OutsideModel, said: str, plans: Mapping[str, Plan], lang: Lang
+    outside: OutsideModel,
+    said: str,
+    plans: Mapping[str, Plan],
+    lang: Lang,
+    earlier: Sequence[Earlier] = (),
 ) -> list[Called]:
     """Calls that the model asks for, run with what was said; refused ones tell it why."""
     from langchain_core.messages import HumanMessage, SystemMessage, ToolMessage
@@ -87,6 +93,7 @@ def choose_tools(
     veil = _Veil(_names(plans))
     messages: list[BaseMessage] = [
         SystemMessage(prompt("tools", lang)),
+        *window_messages(earlier, veil.mask),
         HumanMessage(veil.mask(said)),
     ]
     done: dict[tuple[str, str], Called] = {}

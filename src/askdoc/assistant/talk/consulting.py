@@ -35,7 +35,7 @@ def chosen_outside(
     from askdoc.assistant.outside.outside_model import choose_tools
 
     offered = {tool: plan for tool, (_, plan) in plans.items()}
-    called = choose_tools(context.outside, said, offered, lang)
+    called = choose_tools(context.outside, said, offered, lang, context.earlier())
     return [(plans[one.tool][0], one) for one in called if one.answer is not None]
 
 

@@ -12,8 +12,9 @@ from datetime import datetime
 
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.as_plain import answer_record, plain, values_record
-from askdoc.assistant.context import Context
+from askdoc.assistant.context import Context, Earlier
 from askdoc.assistant.dialogue import Dialogue, dialogue_record, read_dialogue, with_deed
+from askdoc.assistant.outside.window import MOST_TURNS
 from askdoc.assistant.planning.loop import Called
 from askdoc.assistant.proposal import Order, deed_answer
 from askdoc.assistant.talk.conversation import converse
@@ -41,7 +42,7 @@ class Session:
         under; `said` is then its label. Raises UnknownConversation, Overtaken, and what the
         transcript raises when it cannot be reached.
         """
-        here = replace(context, conversation=self.conversation, now=now)
+        here = replace(context, conversation=self.conversation, now=now, earlier=self._earlier)
         for _ in range(_TRIES):
             before = self.transcript.state(self.conversation)
             dialogue = self._recalled(read_dialogue(before, context.on_day), pressed)
@@ -70,6 +71,11 @@ class Session:
                 turn = replace(turn, tools=(*turn.tools, tool))
             settling.append(turn, state)
         return done.answer
+
+    def _earlier(self) -> list[Earlier]:
+        """The turns before this one, for an outside model."""
+        turns = self.transcript.window(self.conversation, MOST_TURNS)
+        return [Earlier(one.said, one.answer["text"]) for one in turns]
 
     def _recalled(self, dialogue: Dialogue, pressed: Pressed | None) -> Dialogue:
         """The state with the deed of the button that was pressed, however long ago it was done."""
