@@ -12,6 +12,7 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -124,6 +125,9 @@ def say(house: House, said: str, before: Dialogue, case: Asked) -> tuple[Turn, D
     return Turn(said, turned.answer, tuple(one.tool for one in turned.called)), turned.dialogue
 
 
+Say = Callable[[House, str, Dialogue, Asked], tuple[Turn, Dialogue]]
+
+
 def reply(answer: Answer, facts: Asked) -> str:
     """What the person answers to a question back."""
     wants = answer.missing[0] if answer.missing else ""
@@ -138,7 +142,7 @@ def reply(answer: Answer, facts: Asked) -> str:
     return "，".join(told) or "不知道"
 
 
-def played(house: House, case: Asked, letter: str, said: str) -> Ran:
+def played(house: House, case: Asked, letter: str, said: str, say: Say = say) -> Ran:
     """A wording played until there is no question back."""
     facts = {**case["facts"], **case.get("held_back", {})}
     turn, dialogue = say(house, said, Dialogue(), case)

@@ -4,18 +4,25 @@ An argument must be what the person said, was asked or stored; an altered, swapp
 refused. What the model leaves out is filled in: a call never works with less than what was said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from askdoc.assistant.planning.frame import FACTS
 from askdoc.assistant.planning.loop import Plan
 from askdoc.assistant.planning.tools import UnboundArgument
+from askdoc.assistant.planning.tools import arguments as call_arguments
+from askdoc.assistant.reading.facts import AmountSaid, Fact
+from askdoc.medicines import Mention, resolve
+
+Entrance = Callable[[Mapping[str, Any], Plan], Plan]
 
 _SHOWN_LETTERS = 40
 
 
-def admitted(arguments: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
-    """The arguments to run with. Raises UnboundArgument naming the first that nobody said."""
+def admitted(arguments: Mapping[str, Any], plan: Plan) -> Plan:
+    """The plan to run. Raises UnboundArgument naming the first argument that nobody said."""
     bound = dict(plan.arguments)
     for name, value in arguments.items():
         if value in (None, "", [], {}):
@@ -26,7 +33,32 @@ def admitted(arguments: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
             bound["medicines"] = _medicines(value, plan)
         elif name not in plan.arguments or _plain(plan.arguments[name]) != _plain(value):
             raise _unbound(name, value)
-    return bound
+    return replace(plan, arguments=bound)
+
+
+def no_entrance(arguments: Mapping[str, Any], plan: Plan) -> Plan:
+    """Takes the model at its word: the control that shows what the entrance is worth."""
+    reading, today = plan.asked.reading, plan.asked.context.on_day
+    amounts = reading.amounts
+    if "amounts" in arguments:
+        told = [one for one in arguments["amounts"] if isinstance(one, dict)]
+        said = [(str(one.get("role")), _yuan(one.get("amount"))) for one in told]
+        amounts = tuple(AmountSaid(role, yuan, str(yuan)) for role, yuan in said if yuan)
+    mentions = reading.mentions
+    if "medicines" in arguments:
+        names = [str(one) for one in arguments["medicines"]]
+        mentions = tuple(Mention((0, 0), one, resolve(one, today)) for one in names)
+    facts = {
+        name: Fact(name, value, "said", reading.subject)
+        for name, value in arguments.items()
+        if name in FACTS and isinstance(value, (str, int))
+    }
+    asked = replace(
+        plan.asked,
+        reading=replace(reading, amounts=amounts, mentions=mentions),
+        known={**plan.asked.known, **facts},
+    )
+    return Plan(plan.tool, call_arguments(tuple(asked.known), asked), asked)
 
 
 def _amounts(value: object, plan: Plan) -> None:

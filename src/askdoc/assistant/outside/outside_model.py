@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from askdoc.assistant.context import Earlier
-from askdoc.assistant.outside.entrance import admitted
+from askdoc.assistant.outside.entrance import Entrance, admitted
 from askdoc.assistant.outside.evidence import Evidence
 from askdoc.assistant.outside.guard import Guard, Struck, check_prose
 from askdoc.assistant.outside.listening import ModelFailed, listen, text_of
@@ -34,11 +34,12 @@ _TRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class OutsideModel:
-    """The model, how long a turn may wait for it, and the guard at the exit."""
+    """The model, how long a turn may wait for it, and what stands at the exit and the entrance."""
 
     model: "BaseChatModel"
     seconds: float = 30.0
     guard: Guard = check_prose
+    entrance: Entrance = admitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def choose_tools(
             break
         messages.append(answer)
         for call in calls:
-            made = done.setdefault(_key(call), _called(call, plans))
+            made = done.setdefault(_key(call), _called(call, plans, outside.entrance))
             told = made.answer.kind if made.answer else made.refused
             messages.append(ToolMessage(veil.mask(told or ""), tool_call_id=call.id))
         if all(done[_key(one)].answer is not None for one in new):
@@ -122,13 +123,14 @@ def _key(call: SaidCall) -> tuple[str, str]:
     return call.tool, repr(sorted(call.arguments.items(), key=repr))
 
 
-def _called(call: SaidCall, plans: Mapping[str, Plan]) -> Called:
+def _called(call: SaidCall, plans: Mapping[str, Plan], entrance: Entrance) -> Called:
     if call.tool not in plans or call.tool not in TOOLS:
         return Called(call.tool, call.arguments, None, f"no tool is called {call.tool[:40]}")
     plan = plans[call.tool]
     try:
-        arguments = admitted(call.arguments, plan)
-        return Called(call.tool, arguments, run_tool(call.tool, arguments, plan.asked))
+        let_in = entrance(call.arguments, plan)
+        answer = run_tool(call.tool, let_in.arguments, let_in.asked)
+        return Called(call.tool, let_in.arguments, answer)
     except UnboundArgument as refused:
         return Called(call.tool, {}, None, refused.sentence(plan.asked.lang))
 
