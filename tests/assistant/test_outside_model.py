@@ -197,7 +197,7 @@ def test_what_the_model_leaves_out_is_filled_in(
     house: House, arguments_said: dict[str, Any]
 ) -> None:
     plan = _plan(house)
-    assert admitted(arguments_said, plan) == plan.arguments
+    assert admitted(arguments_said, plan).arguments == plan.arguments
 
 
 def _plan(house: House) -> Plan:

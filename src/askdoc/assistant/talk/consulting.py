@@ -28,15 +28,16 @@ _FIRST_LINES = 4
 
 def chosen_outside(
     said: str, plans: dict[str, tuple[Frame, Plan]], context: Context, lang: Lang
-) -> list[tuple[Frame, Called]]:
-    """What the model had called, with the frame of each call that gave an answer."""
+) -> tuple[list[tuple[Frame, Called]], tuple[Called, ...]]:
+    """What the model had called, with the frame of each; and the calls that were refused."""
     if context.outside is None:
-        return []
+        return [], ()
     from askdoc.assistant.outside.outside_model import choose_tools
 
     offered = {tool: plan for tool, (_, plan) in plans.items()}
     called = choose_tools(context.outside, said, offered, lang, context.earlier())
-    return [(plans[one.tool][0], one) for one in called if one.answer is not None]
+    refused = tuple(one for one in called if one.answer is None)
+    return [(plans[one.tool][0], one) for one in called if one.answer is not None], refused
 
 
 def with_tools(frames: Iterable[Frame]) -> list[Frame]:

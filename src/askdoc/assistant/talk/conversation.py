@@ -143,18 +143,19 @@ def _asked(
         return Turned(nothing_understood(lang), dialogue)
     frames, readings, band = _frames(taken, context)
     called: list[Called] = []
+    refused: tuple[Called, ...] = ()
     if context.outside is not None and (band == "offer" or not frames):
         own = {
             frame.tool: (frame, _plan(frame, taken.reading, taken, dialogue, context, lang))
             for frame in with_tools(context.frames.by_id.values())
         }
-        chosen = chosen_outside(now.text, own, context, lang)
+        chosen, refused = chosen_outside(now.text, own, context, lang)
         called = [one for _, one in chosen]
         if chosen:
             frames, band = tuple(frame for frame, _ in chosen), "act"
             readings = [taken.reading] * len(frames)
     if band == "offer":
-        return _offered(frames, taken, dialogue, context, lang)
+        return replace(_offered(frames, taken, dialogue, context, lang), called=refused)
     if not frames:
         frames, readings = (context.frames.by_id[_SEARCH],), [taken.reading]
     without = [frame for frame in frames if frame.tool == NO_TOOL]
@@ -175,13 +176,14 @@ def _asked(
     answer = together(answers, lang) if answers else nothing_understood(lang)
     if band == "nothing" and answer.kind not in ("answer", "ask"):
         answer = nothing_understood(lang)
-        return Turned(answer, _told(dialogue, answer), ())
+        return Turned(answer, _told(dialogue, answer), refused)
     answer = _finished(answer, frames, now, taken, plans[0].asked, lang)
     answer, phrased = led_in(answer, now, called, context)
     if act is None and answer.kind != "ask" and is_unread(now):
         line = phrase("assistant.left_over.not_understood", lang, words=now.text)
         answer = replace(answer, lines=(*answer.lines, line))
-    return Turned(answer, _after(answer, frames[0], taken, dialogue), tuple(called), None, phrased)
+    state = _after(answer, frames[0], taken, dialogue)
+    return Turned(answer, state, (*refused, *called), None, phrased)
 
 
 def _planner() -> BaseChatModel:

@@ -121,7 +121,8 @@ def _kept(said: str, turned: Turned, context: Context, now: datetime) -> tuple[N
 
 
 def _called(one: Called) -> dict[str, object]:
-    outcome = one.answer.outcome or one.answer.kind if one.answer else "refused"
+    refused = f"refused: {one.refused}"
+    outcome = one.answer.outcome or one.answer.kind if one.answer else refused
     return {"name": one.tool, "arguments": plain(one.arguments), "outcome": outcome}
 
 
