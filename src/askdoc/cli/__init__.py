@@ -14,6 +14,7 @@ BAD_INPUT = 2
 COMMANDS = (
     "ask",
     "chat",
+    "transcript",
     "model",
     "cost",
     "explain",

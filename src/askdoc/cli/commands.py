@@ -91,6 +91,24 @@ def chat(
 
 
 @app.command()
+def transcript(
+    conversation: Annotated[
+        str | None, typer.Argument(help="Its id; without, the one that was opened last.")
+    ] = None,
+    struck: Annotated[
+        bool, typer.Option("--struck", help="Only turns in which a model's words were struck.")
+    ] = False,
+    lang: Language = None,
+    json: Json = False,
+) -> None:
+    """Show what was kept of a conversation, and why words of a model were struck."""
+    from askdoc.cli.transcript import show_transcript
+
+    house = House(read_settings())
+    show_transcript(house, conversation, struck, asked_lang(lang), json)
+
+
+@app.command()
 def cost(
     case: Annotated[Path, typer.Option(help="A case as YAML or JSON.")],
     compare: Annotated[bool, typer.Option(help="The same bill at every tier.")] = False,

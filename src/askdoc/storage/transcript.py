@@ -79,6 +79,14 @@ class SqlTranscript:
             connection.execute(insert(conversations), row)
         return conversation
 
+    def latest(self) -> str | None:
+        newest = select(conversations.c.id).order_by(
+            conversations.c.opened_at.desc(), conversations.c.id
+        )
+        with self._database.reading() as connection:
+            found: str | None = connection.execute(newest.limit(1)).scalar_one_or_none()
+        return found
+
     def state(self, conversation: str) -> JsonObject | None:
         with self._database.reading() as connection:
             row = connection.execute(

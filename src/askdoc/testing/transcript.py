@@ -33,6 +33,7 @@ _JSON = ("answer", "understood", "tools", "values", "passages")
 
 @dataclass(slots=True)
 class _Kept:
+    opened_at: datetime
     turns: list[tuple[NewTurn, str]] = field(default_factory=list)
     state: str | None = None
     left: list[HandOver] = field(default_factory=list)
@@ -52,10 +53,13 @@ class MemoryTranscript:
         self._lock = RLock()
 
     def open_conversation(self, channel: str, speaker: str, now: datetime) -> str:
-        in_utc(now)
         conversation = secrets.token_hex(16)
-        self._conversations[conversation] = _Kept()
+        self._conversations[conversation] = _Kept(in_utc(now))
         return conversation
+
+    def latest(self) -> str | None:
+        opened = {id: kept.opened_at for id, kept in self._conversations.items()}
+        return max(opened, key=opened.__getitem__, default=None)
 
     def state(self, conversation: str) -> JsonObject | None:
         kept = self._find(conversation).state

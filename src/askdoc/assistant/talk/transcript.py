@@ -25,6 +25,12 @@ class UnknownConversation(AskdocError):
     code = "transcript.unknown_conversation"
 
 
+class NoConversation(AskdocError):
+    """Nothing was kept yet."""
+
+    code = "transcript.no_conversation"
+
+
 class StateTooLarge(AskdocError):
     """The dialogue state would not stay bounded."""
 
@@ -98,6 +104,9 @@ class Transcript(Protocol):
 
     def open_conversation(self, channel: str, speaker: str, now: datetime) -> str:
         """Begin a conversation; its id says nothing and cannot be guessed."""
+
+    def latest(self) -> str | None:
+        """The conversation that was opened last; None when there is none."""
 
     def state(self, conversation: str) -> JsonObject | None:
         """The dialogue state after the newest turn; None before the first."""
