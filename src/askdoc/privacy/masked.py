@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from askdoc.language.normalise import Normalised, normalise
 from askdoc.privacy.addresses import find_addresses
 from askdoc.privacy.cued_numbers import find_cued_numbers
+from askdoc.privacy.encoded import find_encoded
 from askdoc.privacy.found import Found, settled
 from askdoc.privacy.kinds import Kind
 from askdoc.privacy.known import find_known, told_values, vault_values
@@ -84,6 +85,18 @@ def _found(
         *find_addresses(text),
         *find_names(text, _last_lines(source), spare),
         *find_latin_names(text),
+        *find_encoded(text, _plainly),
+    ]
+
+
+def _plainly(said: str) -> list[Found]:
+    """What tells who somebody is in a text that was written in code."""
+    text = normalise(said).text
+    return [
+        *find_numbers(text),
+        *find_cued_numbers(text),
+        *find_written(text),
+        *find_names(text, [], frozenset()),
     ]
 
 

@@ -11,7 +11,8 @@ _CAPITAL = rf"{_WORD}(?: {_WORD}){{0,2}}"
 _TWO_CAPITALS = rf"{_WORD}(?: {_WORD}){{1,2}}"
 _ANY = r"[A-Za-z][A-Za-z'’\-]{1,20}+(?: [A-Za-z][A-Za-z'’\-]{1,20}+){0,2}"
 _ANNOUNCED = re.compile(
-    r"(?i:\b(?:my name is|name is|name ?:|i am called|i'm called|full name:?|signed:?)) ?"
+    r"(?i:\b(?:my name is|name is|name ?:|i am called|i'm called|full name:?|signed:?"
+    r"|wo jiao|wojiao|wo de mingzi(?: shi| jiao)?|xing ?ming:?|ming ?zi:?)) ?"
     rf"(?P<name>{_ANY})"
 )
 _TITLED = re.compile(
