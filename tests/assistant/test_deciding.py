@@ -316,3 +316,23 @@ def test_a_model_that_calls_for_a_deed_only_proposes_it(house: House, context: C
         session.say(one, helped, NOW)
     assert model.asked
     assert left(session) == []
+
+
+CLAIM = "您好，已经把您的问题留给工作人员了。先看这一句：{1}"
+
+
+def test_only_a_receipt_lets_a_model_say_that_something_was_done(context: Context) -> None:
+    helped = replace(context, outside=OutsideModel(ScriptedModel(messages=[AIMessage(CLAIM)])))
+    without, with_receipt = opened(MemoryTranscript()), opened(MemoryTranscript())
+    assert "已经把您的问题" not in said(without, helped, BILL).text
+    said(with_receipt, context, BILL, "转人工", "确认")
+    assert "已经把您的问题留给工作人员了" in said(with_receipt, helped, "那社区呢").text
+
+
+@pytest.mark.parametrize("more", ["已经替您约好了，", "已经把您的问题留给医生了，", "已办好，"])
+def test_a_receipt_covers_its_own_words_alone(context: Context, more: str) -> None:
+    model = ScriptedModel(messages=[AIMessage(f"您好，{more}{CLAIM}")])
+    session = opened(MemoryTranscript())
+    said(session, context, BILL, "转人工", "确认")
+    helped = replace(context, outside=OutsideModel(model))
+    assert more not in said(session, helped, "那社区呢").text

@@ -13,7 +13,8 @@ class Evidence:
     """The turn as the guard sees it.
 
     `lines` are the answer's sentences, which the model may insert by number. `read` reads a text
-    as the person's own message was read.
+    as the person's own message was read. `receipts` are the sentences of what was carried out in
+    this conversation: only their very words may say that something was done.
     """
 
     said: Reading
@@ -21,6 +22,7 @@ class Evidence:
     lines: tuple[str, ...]
     lang: Lang
     read: Callable[[str], Reading]
+    receipts: tuple[str, ...] = ()
 
     @property
     def medicines(self) -> frozenset[str]:

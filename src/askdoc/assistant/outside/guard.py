@@ -97,7 +97,7 @@ def _found(prose: Prose, evidence: Evidence) -> Iterator[Struck]:
     yield from (Struck("signs", repr(match[0])) for match in _SIGNS.finditer(own))
     if _is_other_language(own, evidence):
         yield Struck("language", own[:40])
-    text = normalise(own).text.lower()
+    text = _receipted(normalise(own).text.lower(), evidence)
     for why, pattern in _SIMPLE:
         yield from (Struck(why, match[0]) for match in pattern.finditer(text))
     told = normalise("\n".join(evidence.lines)).text.lower()
@@ -109,6 +109,13 @@ def _found(prose: Prose, evidence: Evidence) -> Iterator[Struck]:
         if strange is not None:
             yield Struck("unfamiliar", strange)
     yield from _names(text, evidence)
+
+
+def _receipted(text: str, evidence: Evidence) -> str:
+    """The text without clauses that a receipt says word for word."""
+    receipts = [normalise(one).text.lower() for one in evidence.receipts]
+    said = {clause for one in receipts for clause in _CLAUSE.findall(one)}
+    return _CLAUSE.sub(lambda match: "" if match[0].strip() in said else match[0], text)
 
 
 def _figures(clause: str, evidence: Evidence) -> Iterator[Struck]:

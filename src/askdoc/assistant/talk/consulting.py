@@ -14,6 +14,7 @@ from askdoc.assistant.context import Context
 from askdoc.assistant.outside.evidence import Evidence
 from askdoc.assistant.planning.frame import NO_TOOL, Frame
 from askdoc.assistant.planning.loop import Called, Plan
+from askdoc.assistant.proposal import Deed, deed_lines
 from askdoc.assistant.reading.facts import Reading
 from askdoc.wording import Lang
 
@@ -50,7 +51,11 @@ def with_tools(frames: Iterable[Frame]) -> list[Frame]:
 
 
 def led_in(
-    answer: Answer, now: Reading, called: Iterable[Called], context: Context
+    answer: Answer,
+    now: Reading,
+    called: Iterable[Called],
+    context: Context,
+    deeds: Iterable[Deed] = (),
 ) -> tuple[Answer, Phrased | None]:
     """The answer with the model's words before it, when they pass the guard."""
     if context.outside is None or answer.kind not in _LED_IN or answer.proposal is not None:
@@ -64,6 +69,7 @@ def led_in(
         lines=essential,
         lang=answer.lang,
         read=context.read,
+        receipts=tuple(line for one in deeds for line in deed_lines(one, answer.lang)),
     )
     phrased = phrase_results(context.outside, evidence)
     if phrased.lines is None:

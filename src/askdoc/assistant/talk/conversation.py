@@ -178,7 +178,7 @@ def _asked(
         answer = nothing_understood(lang)
         return Turned(answer, _told(dialogue, answer), refused)
     answer = _finished(answer, frames, now, taken, plans[0].asked, lang)
-    answer, phrased = led_in(answer, now, called, context)
+    answer, phrased = led_in(answer, now, called, context, dialogue.deeds)
     if act is None and answer.kind != "ask" and is_unread(now):
         line = phrase("assistant.left_over.not_understood", lang, words=now.text)
         answer = replace(answer, lines=(*answer.lines, line))
