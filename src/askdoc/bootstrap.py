@@ -7,7 +7,7 @@ catalogue nor the reader, and starts without them.
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from askdoc.consent import has_agreed
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from askdoc.assistant.planning.nearest import Nearest
     from askdoc.assistant.talk.transcript import Transcript
     from askdoc.assistant.triage.alarms import Speaker
+    from askdoc.care.referrals.terms import OwnTerms, Terms
     from askdoc.library.keeper import Kept, Place, Progress
     from askdoc.medicines import Catalogue
     from askdoc.profile import Profile
+    from askdoc.storage.slot_desk import Desk
     from askdoc.wording import Lang
 
 
@@ -78,6 +80,23 @@ class House:
         from askdoc.storage.transcript import open_transcript
 
         return open_transcript(self.settings.database)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where slots are given out, with the tables made now when they are missing."""
+        from askdoc.care.referrals.hold_rules import hold_rules_of
+        from askdoc.care.referrals.terms import terms_of
+        from askdoc.policy import Policy
+        from askdoc.policy.modelled import load_defaults
+        from askdoc.storage.slot_desk import open_desk
+
+        book, defaults = self.whole_book, load_defaults(self.settings.knowledge, self.whole_book)
+
+        @cache
+        def terms(region: str, own: OwnTerms | None, today: date) -> Terms:
+            return terms_of(Policy(book, today, region), defaults, own)
+
+        return open_desk(self.settings.database, hold_rules_of(defaults), terms)
 
     def read_all(self) -> None:
         """Read every file of the knowledge folder, so that every mistake is found."""

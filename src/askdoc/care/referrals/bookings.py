@@ -23,16 +23,6 @@ Wish = Literal["waiting", "offered", "settled", "left"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HoldRules:
-    """How long a hold lasts, how long an offer does, and how many one person may have at once."""
-
-    hold_minutes: int
-    offer_minutes: int
-    most_holds: int
-    queue: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
     """What one person has, or had, of one slot.
 

@@ -1,6 +1,9 @@
 """What can stand in the way of a slot, said so that a person knows what to do next."""
 
-from askdoc.wording import AskdocError
+from datetime import date
+
+from askdoc.care.referrals.days_said import day_words
+from askdoc.wording import AskdocError, Lang, phrase
 
 
 class SlotTaken(AskdocError):
@@ -26,6 +29,13 @@ class NotOpenYet(AskdocError):
 
     code = "referrals.not_open_yet"
 
+    def __init__(self, opens: date) -> None:
+        super().__init__(opens=opens)
+        self.opens = opens
+
+    def sentence(self, lang: Lang) -> str:
+        return phrase("referrals.error.not_open_yet", lang, opens=day_words(self.opens, lang))
+
 
 class TooManyHolds(AskdocError):
     """The person holds as many slots as one person may. Field `most`."""
@@ -49,6 +59,14 @@ class NotBooked(AskdocError):
     """What is to be changed is no longer a booking. Field `state`."""
 
     code = "referrals.not_booked"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state=state)
+        self.state = state
+
+    def sentence(self, lang: Lang) -> str:
+        state = phrase(f"referrals.state.{self.state}", lang)
+        return phrase("referrals.error.not_booked", lang, state=state)
 
 
 class KeyUsed(AskdocError):

@@ -24,6 +24,18 @@ class OwnTerms:
     priority_lead_days: int | None = None
     kept_until_days: int | None = None
 
+    def plain(self) -> dict[str, str]:
+        """What is said, as text."""
+        said = {name: getattr(self, name) for name in self.__slots__}
+        return {name: str(one) for name, one in said.items() if one is not None}
+
+    @classmethod
+    def from_plain(cls, kept: Mapping[str, str]) -> "OwnTerms":
+        """The terms that `plain` told."""
+        share = kept.get("priority_share")
+        leads = {name: int(said) for name, said in kept.items() if name != "priority_share"}
+        return cls(priority_share=None if share is None else Decimal(share), **leads)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:

@@ -1,0 +1,171 @@
+"""Schedules: sessions become slots, and a hospital may take slots back.
+
+Publishing the same session again changes nothing, so a file may be imported twice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from askdoc.care.referrals.bookings import Wanted
+from askdoc.care.referrals.errors import UnknownHospital
+from askdoc.care.referrals.slots import Hospital, NewSlot, Session, cut, today_of
+from askdoc.care.referrals.terms import OwnTerms
+from askdoc.storage.slot_desk import Desk, LockedSlot, add_missing, lock_slots, own_terms_from
+from askdoc.storage.slot_notices import forget_reminders, tell
+from askdoc.storage.slot_rows import BOOKINGS
+from askdoc.storage.slot_search import free_slots
+from askdoc.storage.slot_tables import bookings, doctors, hospitals, slots
+from askdoc.storage.waiting_list import settle_wish
+
+_ALTERNATIVES = 3
+_ALTERNATIVE_DAYS = 14
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """A doctor of a hospital's schedule."""
+
+    hospital: str
+    id: str
+    name: str
+
+
+def add_hospital(desk: Desk, hospital: Hospital, own: OwnTerms | None = None) -> None:
+    """Add a hospital, or change its name, tier and terms."""
+    told = {
+        "name": hospital.name,
+        "region": hospital.region,
+        "tier": hospital.tier,
+        "own_terms": None if own is None else own.plain(),
+    }
+    with desk.database.writing() as connection:
+        if not add_missing(connection, hospitals, told | {"id": hospital.id}):
+            connection.execute(
+                update(hospitals).where(hospitals.c.id == hospital.id).values(**told)
+            )
+
+
+def all_hospitals(desk: Desk) -> list[Hospital]:
+    """Every hospital that has a schedule here."""
+    with desk.database.reading() as connection:
+        rows = connection.execute(select(hospitals).order_by(hospitals.c.id)).all()
+    return [Hospital(row.id, row.name, row.region, row.tier) for row in rows]
+
+
+def departments(desk: Desk) -> list[str]:
+    """Every department that has slots."""
+    with desk.database.reading() as connection:
+        asked = select(slots.c.department).distinct().order_by(slots.c.department)
+        return list(connection.execute(asked).scalars())
+
+
+def publish(
+    desk: Desk, people: Iterable[Doctor], sessions: Iterable[Session], now: datetime
+) -> int:
+    """Publish sessions by the terms of today; how many slots are new. Raises UnknownHospital."""
+    made = 0
+    whole = sorted(sessions, key=lambda one: (one.hospital, one.day, one.begins, one.doctor))
+    with desk.database.writing() as connection:
+        for one in people:
+            add_missing(
+                connection, doctors, {"hospital": one.hospital, "id": one.id, "name": one.name}
+            )
+        for (hospital, day), of_day in groupby(whole, key=lambda one: (one.hospital, one.day)):
+            made += _publish_day(desk, connection, hospital, day, list(of_day), now)
+    return made
+
+
+def _publish_day(
+    desk: Desk,
+    connection: Connection,
+    hospital: str,
+    day: date,
+    sessions: list[Session],
+    now: datetime,
+) -> int:
+    row = connection.execute(
+        select(hospitals).where(hospitals.c.id == hospital).with_for_update(key_share=True)
+    ).one_or_none()
+    if row is None:
+        raise UnknownHospital(said=hospital, known=", ".join(_ids(connection)))
+    terms = desk.terms(row.region, own_terms_from(row.own_terms), today_of(now))
+    of_day = (slots.c.hospital == hospital, slots.c.day == day)
+    before = connection.execute(select(func.count()).select_from(slots).where(*of_day)).scalar_one()
+    there = connection.execute(select(slots.c.doctor, slots.c.begins).where(*of_day))
+    known = {(one.doctor, one.begins) for one in there}
+    rows: list[dict[str, Any]] = []
+    for session in sessions:
+        if (session.doctor, session.begins) not in known:
+            rows += [_row(new) for new in cut(session, terms, before + len(rows))]
+    if rows:
+        connection.execute(insert(slots), rows)
+    return len(rows)
+
+
+def _row(new: NewSlot) -> dict[str, Any]:
+    return {
+        "hospital": new.session.hospital,
+        "department": new.session.department,
+        "doctor": new.session.doctor,
+        "day": new.session.day,
+        "begins": new.begins,
+        "ends": new.ends,
+        "place": new.number % new.session.persons,
+        "pool": new.pool,
+        "entitled_from": new.entitled_from,
+        "public_from": new.public_from,
+        "is_offered": True,
+    }
+
+
+def withdraw(desk: Desk, hospital: str, doctor: str, day: date, now: datetime) -> int:
+    """The hospital cancels a doctor's day; how many people had booked or held.
+
+    Each of them is told once, with free slots of the same department that they may take.
+    """
+    asked = select(slots.c.id).where(
+        slots.c.hospital == hospital, slots.c.doctor == doctor, slots.c.day == day
+    )
+    with desk.database.writing() as connection:
+        # All of them first: what is being taken back is no alternative.
+        locked = lock_slots(connection, list(connection.execute(asked).scalars()))
+        ids = [one.slot.id for one in locked]
+        connection.execute(update(slots).where(slots.c.id.in_(ids)).values(is_offered=False))
+        return sum(_tell_withdrawn(desk, connection, one, now) for one in locked)
+
+
+def _tell_withdrawn(desk: Desk, connection: Connection, locked: LockedSlot, now: datetime) -> bool:
+    live = BOOKINGS.where(
+        bookings.c.slot == locked.slot.id, bookings.c.state.in_(("held", "unknown", "booked"))
+    )
+    row = connection.execute(live).one_or_none()
+    if row is None:
+        return False
+    changed = update(bookings).where(bookings.c.id == row.booking)
+    connection.execute(changed.values(state="withdrawn", changed_at=now))
+    settle_wish(connection, row.booking, "waiting")
+    forget_reminders(connection, row.booking)
+    near = Wanted(
+        departments=(locked.slot.department,),
+        first=today_of(now),
+        last=locked.slot.day + timedelta(days=_ALTERNATIVE_DAYS),
+    )
+    found = free_slots(desk, connection, row.person, near, now, _LOOKED_AT)
+    found.sort(key=lambda one: _distance(one.slot.hospital.id, one.slot.day, locked))
+    nearest = [one.slot.id for one in found[:_ALTERNATIVES]]
+    tell(connection, row.person, "withdrawn", row.booking, now, nearest)
+    return True
+
+
+def _distance(hospital: str, day: date, locked: LockedSlot) -> tuple[bool, int]:
+    return hospital != locked.slot.hospital.id, abs((day - locked.slot.day).days)
+
+
+def _ids(connection: Connection) -> list[str]:
+    return list(connection.execute(select(hospitals.c.id).order_by(hospitals.c.id)).scalars())

@@ -1,0 +1,88 @@
+"""What people are to be told about their slots, once each.
+
+A notice stands in the transaction of what it tells of: neither can happen without the other. Who
+delivers it reads `due` and says `told`; its key never changes, so a second delivery can be known.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, select, update
+
+from askdoc.care.referrals.bookings import Notice, reminder_days
+from askdoc.care.referrals.hold_rules import HoldRules
+from askdoc.care.referrals.slots import Slot, moment, today_of
+from askdoc.storage.database import Database
+from askdoc.storage.slot_desk import add_missing
+from askdoc.storage.slot_tables import notices
+
+
+def tell(
+    connection: Connection,
+    person: str,
+    kind: str,
+    booking: str,
+    due_at: datetime,
+    alternatives: Sequence[int] = (),
+) -> None:
+    """Put down what a person is to be told of a booking; the same again changes nothing."""
+    row = {
+        "key": f"{kind}:{booking}",
+        "person": person,
+        "kind": kind.partition("-")[0],
+        "booking": booking,
+        "alternatives": list(alternatives),
+        "due_at": due_at,
+    }
+    add_missing(connection, notices, row)
+
+
+def tell_booked(
+    connection: Connection, rules: HoldRules, booking: str, slot: Slot, person: str, now: datetime
+) -> None:
+    """That a slot is booked, now; and the reminders, on their days."""
+    tell(connection, person, "booked", booking, now)
+    for count in reminder_days(slot, rules.reminder_days, today_of(now)):
+        due = moment(slot.day - timedelta(days=count), rules.reminder_hour * 60)
+        tell(connection, person, f"reminder-{count}", booking, due)
+
+
+def forget_reminders(connection: Connection, booking: str) -> None:
+    """Nobody is reminded of what they gave back."""
+    connection.execute(
+        delete(notices).where(
+            notices.c.booking == booking,
+            notices.c.kind == "reminder",
+            notices.c.told_at.is_(None),
+        )
+    )
+
+
+def due(database: Database, now: datetime, limit: int = 100) -> list[Notice]:
+    """What is to be told now and has not been, oldest first."""
+    asked = (
+        select(notices)
+        .where(notices.c.told_at.is_(None), notices.c.due_at <= now)
+        .order_by(notices.c.due_at, notices.c.key)
+        .limit(limit)
+    )
+    with database.reading() as connection:
+        rows = connection.execute(asked).all()
+    return [
+        Notice(
+            key=row.key,
+            person=row.person,
+            kind=row.kind,
+            booking=row.booking,
+            due_at=row.due_at,
+            alternatives=tuple(row.alternatives),
+        )
+        for row in rows
+    ]
+
+
+def told(database: Database, key: str, now: datetime) -> bool:
+    """Note that it was told; whether this was the first time."""
+    with database.writing() as connection:
+        marked = update(notices).where(notices.c.key == key, notices.c.told_at.is_(None))
+        return connection.execute(marked.values(told_at=now)).rowcount == 1

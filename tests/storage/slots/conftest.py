@@ -1,0 +1,83 @@
+"""A desk over each kind of database, with two hospitals and a made-up schedule."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from askdoc.care.referrals.bookings import Wanted
+from askdoc.care.referrals.hold_rules import HoldRules
+from askdoc.care.referrals.orders import Order
+from askdoc.care.referrals.slots import Hospital, Session
+from askdoc.care.referrals.terms import OwnTerms, Terms
+from askdoc.storage.schedule import Doctor, add_hospital, publish
+from askdoc.storage.slot_desk import Desk, open_desk
+from askdoc.storage.slot_search import find_slots
+
+Address = Path | str
+# Half past nine in the morning in China.
+NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 25)
+RULES = HoldRules(
+    hold_minutes=15,
+    offer_minutes=120,
+    most_holds=2,
+    queue=("urgent", "referred", "contracted", "priority_group"),
+    reminder_days=(3, 1),
+    reminder_hour=8,
+)
+TERMS = Terms(
+    priority_share=Decimal("0.5"),
+    public_lead_days=14,
+    priority_lead_days=21,
+    kept_until_days=14,
+    doors=("contracted_in_combination", "referred"),
+)
+WEEK = Wanted(departments=("心内科",), first=TODAY, last=TODAY + timedelta(days=30))
+
+
+def terms(region: str, own: OwnTerms | None, today: date) -> Terms:
+    share = own and own.priority_share
+    return TERMS if share is None else replace(TERMS, priority_share=share)
+
+
+def session(days: int, hospital: str = "north", doctor: str = "d1", persons: int = 1) -> Session:
+    day = TODAY + timedelta(days=days)
+    return Session(hospital=hospital, department="心内科", doctor=doctor, day=day,
+                   begins=540, ends=600, persons=persons)  # fmt: skip
+
+
+def order(person: str = "ming", urgency: str = "routine", hospital: str = "north") -> Order:
+    return Order(
+        person=person, from_place="社区", to_hospital=hospital, department="心内科",
+        reason="胸闷", diagnosis="高血压", made_on=TODAY, valid_until=TODAY + timedelta(days=30),
+        urgency="urgent" if urgency == "urgent" else "routine", used_listed=("氨氯地平",),
+    )  # fmt: skip
+
+
+def new_desk(at: Address) -> Desk:
+    found = open_desk(at, RULES, terms)
+    for id, name in (("north", "北院"), ("south", "南院")):
+        add_hospital(found, Hospital(id, name, "cn/shanghai", "tertiary"))
+    people = [
+        Doctor(hospital, id, f"{id}医生") for hospital in ("north", "south") for id in DOCTORS
+    ]
+    publish(found, people, [], NOW)
+    return found
+
+
+DOCTORS = ("d1", "d2", "d3")
+
+
+@pytest.fixture
+def desk(address: Address) -> Iterator[Desk]:
+    found = new_desk(address)
+    yield found
+    found.database.close()
+
+
+def free(desk: Desk, person: str = "ming", now: datetime = NOW) -> list[int]:
+    return [one.slot.id for one in find_slots(desk, person, WEEK, now)]
