@@ -3,14 +3,16 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from time import sleep
 
 import psycopg
 
@@ -57,6 +59,20 @@ class Cluster:
     def stop(self) -> None:
         self._control("-m", "immediate", "stop")
 
+    def crash(self) -> None:
+        """Kill every process of the cluster at once, as a crash would, and start it again."""
+        lock = self.folder / "data" / "postmaster.pid"
+        postmaster = int(lock.read_text().split()[0])
+        family = (postmaster, *_children(postmaster))
+        for pid in family:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        while any(_is_there(pid) for pid in family):
+            sleep(0.02)
+        # The dead may stay in the list of processes, where nobody collects them.
+        lock.unlink(missing_ok=True)
+        self.start()
+
     def _control(self, *words: str) -> None:
         _as_postgres(str(self.bin / "pg_ctl"), "-w", "-D", str(self.folder / "data"), *words)
 
@@ -88,6 +104,23 @@ def running() -> Iterator[Cluster]:
 def _as_postgres(*words: str) -> None:
     before = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
     subprocess.run([*before, *words], check=True, stdout=subprocess.DEVNULL, cwd="/", timeout=60)
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for one in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            # After the name in brackets: the state, then the parent.
+            if int(one.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(one.parent.name))
+    return found
+
+
+def _is_there(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
 
 
 def _has_postgres_user() -> bool:

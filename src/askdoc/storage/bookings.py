@@ -273,7 +273,7 @@ def _overdue(connection: Connection, locked: LockedSlot, now: datetime) -> Booki
             bookings.c.state == "held",
             bookings.c.held_until <= now,
         )
-    ).one_or_none()
+    ).first()
     return None if row is None else booking_from(row)
 
 
