@@ -45,7 +45,8 @@ Address = Path | str
 SPEED = 600
 BEGUN = datetime(2026, 11, 25, 1, tzinfo=UTC)
 DAY = date(2026, 12, 3)
-SLOTS, PEOPLE = 96, 60
+PEOPLE, STOP = 60, "stop"
+_LONGEST_SECONDS = 60
 RULES = HoldRules(hold_minutes=15, offer_minutes=20, most_holds=2, queue=("contracted",))
 TERMS = Terms(
     priority_share=Decimal(0),
@@ -87,13 +88,12 @@ def desk_at(address: Address) -> Desk:
             time.sleep(0.05)
 
 
-def prepare(address: Address, is_constrained: bool) -> None:
-    """The slots of the race; without the index when they are to be sold twice."""
+def prepare(address: Address, slots: int, is_constrained: bool) -> None:
+    """So many slots, six at least; without the index when they are to be sold twice."""
     desk = desk_at(address)
     add_hospital(desk, Hospital("north", "北院", "cn/shanghai", "tertiary"))
-    persons = SLOTS // 6
     session = Session(hospital="north", department="心内科", doctor="d1", day=DAY,
-                      begins=480, ends=660, persons=persons)  # fmt: skip
+                      begins=480, ends=660, persons=slots // 6)  # fmt: skip
     publish(desk, [Doctor("north", "d1", "医生")], [session], BEGUN)
     if not is_constrained:
         with desk.database.writing() as connection:
@@ -118,18 +118,18 @@ class Client:
         """The moment by the race's clock."""
         return BEGUN + timedelta(seconds=(time.time() - self._began) * SPEED)
 
-    def race(self, until: float) -> None:
-        """Act at random until the moment has come."""
-        while time.time() < until:
-            self._act()
+    def race(self, slots: int, stop: Path) -> None:
+        """Act at random until the file is there."""
+        while not stop.exists():
+            self._act(slots)
 
     def finish(self, told: dict[str, Any]) -> None:
         """Ask again what an earlier life of this client never heard the answer to."""
         self._ask(told)
 
-    def _act(self) -> None:
+    def _act(self, slots: int) -> None:
         draw, person = self._chance.random(), f"p{self._chance.randrange(PEOPLE)}"
-        slot = 1 + self._chance.randrange(SLOTS)
+        slot = 1 + self._chance.randrange(slots)
         if draw < 0.3:
             self._hold(person, slot)
         elif draw < 0.55 and self._held:
@@ -236,20 +236,20 @@ def lines_of(log: Path) -> Iterator[dict[str, Any]]:
                 continue
 
 
-def live(address: Address, log: Path, began: float, until: float, seed: int) -> None:
+def live(address: Address, log: Path, began: float, slots: int, seed: int) -> None:
     """One life of a client, in a process of its own."""
     client = Client(address, log, began, seed)
     for told in unanswered(log):
         client.finish(told)
-    client.race(until)
+    client.race(slots, log.parent / STOP)
     os._exit(0)
 
 
-def watch(address: Address, log: Path, began: float, until: float) -> None:
+def watch(address: Address, log: Path, began: float) -> None:
     """Count, again and again, who holds more than the rules allow at that moment."""
     desk = desk_at(address)
     file = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    while time.time() < until:
+    while not (log.parent / STOP).exists():
         try:
             now = BEGUN + timedelta(seconds=(time.time() - began) * SPEED)
             with desk.database.reading() as connection:
@@ -269,51 +269,71 @@ def watch(address: Address, log: Path, began: float, until: float) -> None:
     os._exit(0)
 
 
-def race(
-    address: Address,
-    clients: int,
-    seconds: float,
-    is_constrained: bool = True,
-    kill_server: Callable[[], None] | None = None,
-) -> Report:
-    """Let them race and be killed, then check. The database at `address` is empty and ours."""
-    prepare(address, is_constrained)
-    chance, report = random.Random(11), Report()
-    with tempfile.TemporaryDirectory() as folder:
-        logs = [Path(folder) / f"{number}.log" for number in range(clients)]
-        began = time.time()
-        until = began + seconds
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How to race: for `seconds`, and on until `least` answers were given (a minute at most)."""
 
-        def start(number: int, end: float) -> Any:
-            life = _FORK.Process(
-                target=live, args=(address, logs[number], began, end, chance.randrange(10**9))
-            )
+    clients: int
+    seconds: float
+    slots: int = 96
+    least: int = 0
+    is_constrained: bool = True
+    kill_server: Callable[[], None] | None = None
+
+
+def race(address: Address, plan: Plan) -> Report:
+    """Let them race and be killed, then check. The database at `address` is empty and ours."""
+    prepare(address, plan.slots, plan.is_constrained)
+    report = Report()
+    with tempfile.TemporaryDirectory() as folder:
+        logs = [Path(folder) / f"{number}.log" for number in range(plan.clients)]
+        watched = Path(folder) / "watch"
+        began = time.time()
+        watcher = _FORK.Process(target=watch, args=(address, watched, began))
+        watcher.start()
+
+        def start(number: int, seed: int) -> Any:
+            told = (address, logs[number], began, plan.slots, seed)
+            life = _FORK.Process(target=live, args=told)
             life.start()
             return life
 
-        watcher = _FORK.Process(target=watch, args=(address, Path(folder) / "watch", began, until))
-        watcher.start()
-        lives = [start(number, until) for number in range(clients)]
-        next_server = began + seconds / 4
-        while time.time() < until:
-            time.sleep(0.15)
-            number = chance.randrange(clients)
-            os.kill(lives[number].pid, signal.SIGKILL)
-            lives[number].join()
-            report.clients_killed += 1
-            lives[number] = start(number, until)
-            if kill_server is not None and time.time() > next_server:
-                kill_server()
-                report.server_killed += 1
-                next_server += seconds / 4
+        lives = [start(number, number) for number in range(plan.clients)]
+        _kill_at_random(plan, lives, start, logs, report)
+        (Path(folder) / STOP).touch()
         for life in (*lives, watcher):
             life.join()
         # Whoever was killed last asks again; nobody acts any more.
-        for number in range(clients):
-            start(number, 0).join()
+        for number in range(plan.clients):
+            start(number, number).join()
         _check(address, logs, report)
-        report.too_many_held = sum(line["too_many"] for line in lines_of(Path(folder) / "watch"))
+        report.too_many_held = sum(line["too_many"] for line in lines_of(watched))
     return report
+
+
+def _kill_at_random(
+    plan: Plan, lives: list[Any], start: Callable[[int, int], Any], logs: list[Path], report: Report
+) -> None:
+    chance, began = random.Random(11), time.time()
+    next_server = began + plan.seconds / 4
+    while _goes_on(plan, time.time() - began, logs):
+        time.sleep(0.15)
+        number = chance.randrange(plan.clients)
+        os.kill(lives[number].pid, signal.SIGKILL)
+        lives[number].join()
+        report.clients_killed += 1
+        lives[number] = start(number, chance.randrange(10**9))
+        if plan.kill_server is not None and time.time() > next_server:
+            plan.kill_server()
+            report.server_killed += 1
+            next_server = time.time() + plan.seconds / 4
+
+
+def _goes_on(plan: Plan, spent: float, logs: list[Path]) -> bool:
+    if spent < plan.seconds:
+        return True
+    answers = sum("done" in line for log in logs for line in lines_of(log))
+    return answers < plan.least and spent < _LONGEST_SECONDS
 
 
 def _check(address: Address, logs: list[Path], report: Report) -> None:
@@ -398,7 +418,9 @@ def main() -> None:
                 (cluster.new_database(), cluster.crash),
             ]
             for address, crash in places:
-                found = race(address, clients, told.seconds, not told.control, crash)
+                plan = Plan(clients=clients, seconds=told.seconds, slots=6 if told.control else 96,
+                            is_constrained=not told.control, kill_server=crash)  # fmt: skip
+                found = race(address, plan)
                 kind = "sqlite" if isinstance(address, Path) else "postgresql"
                 row = {"database": kind, "clients": clients, "seconds": told.seconds}
                 print(json.dumps(row | asdict(found)), flush=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import ColumnClause, Connection, column, inspect, select, table, text
 
-from askdoc.storage import outbox_tables  # noqa: F401  its tables are among ours
+from askdoc.storage import outbox_tables, slot_tables  # noqa: F401  their tables are among ours
 from askdoc.storage.database import Database
 from askdoc.storage.failures import Busy, Damaged, NewerDatabase
 from askdoc.storage.tables import VERSION_TABLE, metadata
