@@ -50,8 +50,13 @@ PRACTICE = (
     "matters_again",
     "matters_third",
     "more",
+    "voices_bills",
+    "voices_medicines",
 )
-PRACTICE_TALKS = ("talks", "more_talks", "bills_again", "bills_third")
+PRACTICE_TALKS = (
+    *("talks", "more_talks", "bills_again", "bills_third"),
+    *("voices_talks", "more_voices"),
+)
 Asked = dict[str, Any]
 SAID = {
     "region": {

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from calculator import compute, fen, figures, needed
 
-FILES = ("bills_again", "bills_third")
+FILES = ("bills_again", "bills_third", "voices_bills", "voices_talks", "more_voices")
 
 Facts = dict[str, Any]
 
