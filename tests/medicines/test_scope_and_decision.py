@@ -1,5 +1,6 @@
 """Payment scopes and days decide; what is unknown stays open."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -108,3 +109,13 @@ def test_outside_the_edition_nothing_is_known_not_even_of_unlisted_ones(
 def test_a_name_without_a_row_is_indeterminate() -> None:
     assert not_recorded().outcome == "indeterminate"
     assert "不代表" in not_recorded().reasons[0].sentence("zh")
+
+
+def test_a_second_disease_of_a_scope_is_open_until_it_is_said(limited: Medicine) -> None:
+    """Who has one of two diseases that are needed together may have the other too."""
+    assert limited.restriction is not None
+    first, second = (setting[0] for setting in limited.restriction.settings)
+    both = replace(limited, restriction=replace(limited.restriction, settings=((first, second),)))
+    assert check_scope(both, facts("高血压")).outcome == "unknown"
+    assert check_scope(both, facts("高血压", "二型糖尿病")).outcome == "met"
+    assert check_scope(both, facts("哮喘")).outcome == check_scope(limited, facts("哮喘")).outcome

@@ -1,7 +1,8 @@
 """Whether the payment scope of a medicine holds for a person and a visit.
 
 What a reader would not guess: a diagnosis that is wider than the listed one, or that nobody
-here knows, leaves the scope open; only known diagnoses that lie elsewhere close it.
+here knows, leaves the scope open; only known diagnoses that lie elsewhere close it. Where two
+diseases are needed together, the one that was not said is open beside the one that was.
 """
 
 from dataclasses import dataclass
@@ -90,10 +91,22 @@ def check_scope(medicine: Medicine, facts: ScopeFacts) -> Scope:
 
 
 def _check_all(at: int, setting: tuple[Requirement, ...], facts: ScopeFacts) -> _Checked:
-    verdicts = [(one, _check(one, facts)) for one in setting]
+    verdicts = _with_unsaid([(one, _check(one, facts)) for one in setting])
     needed = dict.fromkeys(_fact(one) for one, verdict in verdicts if verdict == "unknown")
     failed = tuple(one for one, verdict in verdicts if verdict == "not_met")
     return _Checked(at, tuple(needed), failed)
+
+
+def _with_unsaid(
+    verdicts: list[tuple[Requirement, Verdict]],
+) -> list[tuple[Requirement, Verdict]]:
+    """Verdicts in which a disease beside one that is met is only not said yet."""
+    if not any(isinstance(one, Indication) and verdict == "met" for one, verdict in verdicts):
+        return verdicts
+    return [
+        (one, "unknown" if isinstance(one, Indication) and verdict == "not_met" else verdict)
+        for one, verdict in verdicts
+    ]
 
 
 def _check(required: Requirement, facts: ScopeFacts) -> Verdict:

@@ -4,16 +4,14 @@ A name is only taken when it resolves; anything fuzzier is offered as a choice, 
 that is not recorded is never called "not covered".
 """
 
-from dataclasses import replace
-
 from askdoc.assistant.answer import Answer, Choice, Cited
 from askdoc.assistant.answers import telling
 from askdoc.assistant.answers.alternatives import alternatives, first_pay
+from askdoc.assistant.answers.cover import decided
 from askdoc.assistant.answers.known import Known, understood
 from askdoc.assistant.context import Context
 from askdoc.assistant.reading.facts import Reading
-from askdoc.medicines import Decision, Medicine, Resolution, ScopeFacts, decide
-from askdoc.medicines.decision import Outcome
+from askdoc.medicines import Decision, Medicine, Resolution
 from askdoc.wording import Lang, phrase
 
 _RESTS_ON = ("region", "scheme", "status", "grade", "tier", "setting", "age", "sex", "day")
@@ -29,7 +27,7 @@ def answer_medicine(
     if resolution.kind == "several":
         return _several(resolution, reading, known, context, lang)
     medicine = resolution.medicines[0]
-    decision, why = _decided(medicine, reading, known, context, lang)
+    decision, why = decided(medicine, reading, known, context, lang)
     told = [*_told(medicine, decision, lang, resolution.query), *why]
     asked = "alternatives" in reading.asks
     lines = [
@@ -51,67 +49,12 @@ def answer_medicine(
     )
 
 
-def _decided(
-    medicine: Medicine, reading: Reading, known: Known, context: Context, lang: Lang
-) -> tuple[Decision, list[str]]:
-    """The decision for what the medicine is taken for, with what speaks against cover."""
-    facts = scope_facts(known, frozenset(reading.diagnoses))
-    decision = decide(medicine, facts, context.today, context.on_day)
-    decision, why = _for_purpose(decision, reading, lang)
-    decision, other = _for_disease(medicine, decision, reading, context, lang)
-    return decision, [*why, *other]
-
-
-def _for_purpose(decision: Decision, reading: Reading, lang: Lang) -> tuple[Decision, list[str]]:
-    """The decision for what the medicine is taken for: the fund pays for treatment only."""
-    if decision.outcome not in ("covered", "conditional") or not reading.purposes:
-        return decision, []
-    purpose = reading.purposes[0]
-    outcome: Outcome = "not_covered" if purpose == "lifestyle" else "conditional"
-    line = phrase(f"assistant.medicine.purpose.{purpose}", lang)
-    return replace(decision, outcome=outcome), [line]
-
-
-def _for_disease(
-    medicine: Medicine, decision: Decision, reading: Reading, context: Context, lang: Lang
-) -> tuple[Decision, list[str]]:
-    """Cover only where what was said of diseases does not speak against it.
-
-    The fund pays within the label: a disease that no recorded use names, or the denial of the one
-    that does, leaves it open.
-    """
-    if decision.outcome != "covered" or not medicine.indications:
-        return decision, []
-    table = context.catalogue.conditions
-    uses = set(medicine.indications)
-
-    def is_use(said: str) -> bool:
-        found = table.recognise(said)
-        wider = {above for one in uses for above in table.with_wider(one)}
-        return found is None or found in wider or bool(table.with_wider(found) & uses)
-
-    known = [one for one in reading.diagnoses if table.recognise(one)]
-    denied = [one for one in reading.denied if table.recognise(one)]
-    if known and not any(map(is_use, known)):
-        key, words = "other_disease", known
-    elif denied and not known and any(map(is_use, denied)):
-        key, words = "no_disease", denied
-    else:
-        return decision, []
-    names = phrase("medicines.list_mark", lang).join(
-        table.by_id[found].name[lang] for one in words if (found := table.recognise(one))
-    )
-    line = phrase(f"assistant.medicine.{key}", lang, names=names)
-    return replace(decision, outcome="conditional", missing=("diagnoses",)), [line]
-
-
 def described(
     medicine: Medicine, reading: Reading, known: Known, context: Context, lang: Lang
 ) -> tuple[tuple[str, ...], tuple[Cited, ...]]:
     """The class and payment scope of a medicine on a bill, with its sources."""
-    facts = scope_facts(known, frozenset(reading.diagnoses))
-    decision = decide(medicine, facts, context.today, context.on_day)
-    return tuple(_told(medicine, decision, lang)), _sources(medicine, decision, context, lang)
+    decision, why = decided(medicine, reading, known, context, lang)
+    return (*_told(medicine, decision, lang), *why), _sources(medicine, decision, context, lang)
 
 
 def unresolved(resolution: Resolution, lang: Lang) -> Answer:
@@ -164,7 +107,7 @@ def _several(
     sources: list[Cited] = []
     reasons: list[str] = []
     for medicine in resolution.medicines:
-        decision, why = _decided(medicine, reading, known, context, lang)
+        decision, why = decided(medicine, reading, known, context, lang)
         reasons += why
         outcomes.add(decision.outcome)
         lines.append(
@@ -199,22 +142,6 @@ def _several(
 def one_line(medicine: Medicine, lang: Lang) -> str:
     """The name and class of a medicine, as one line of a list."""
     return phrase("assistant.medicine.line", lang, head=_head(medicine, lang))
-
-
-def scope_facts(known: Known, diagnoses: frozenset[str]) -> ScopeFacts:
-    """What is known of what payment scopes ask for."""
-
-    def text(name: str) -> str | None:
-        return str(known[name].value) if name in known else None
-
-    return ScopeFacts(
-        age=int(known["age"].value) if "age" in known else None,
-        sex=text("sex"),
-        scheme=text("scheme"),
-        tier=text("tier"),
-        setting=text("setting"),
-        diagnoses=diagnoses or None,
-    )
 
 
 def _head(medicine: Medicine, lang: Lang, said: str = "") -> str:

@@ -75,6 +75,8 @@ ACTS = (
 )
 DECISIONS = ("yes", "no")
 PURPOSES = ("lifestyle", "prevention")
+# What speaks against cover whatever the medicine.
+AGAINST = ("uninsured", "liable", "elsewhere", "animal", "lent", "off_label")
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
 
@@ -92,6 +94,7 @@ class Lexicon:
     subjects: WordList[Subject]
     elsewhere: WordList[str]
     purposes: WordList[str]
+    against: WordList[str]
     acts: WordList[str]
     whole_acts: frozenset[str]
     replies: Mapping[str, Mapping[str, str]]
@@ -108,7 +111,7 @@ def load_lexicon(knowledge: Path) -> Lexicon:
     """The lexicon of a knowledge folder. Raises SheetError naming file and line."""
     sheet = read_sheet(knowledge / FILE).only(
         *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere"),
-        *("acts", "replies", "decisions", "purposes", "speech"),
+        *("acts", "replies", "decisions", "purposes", "against", "speech"),
         # Read by the search.
         *("terms", "outside"),
     )
@@ -134,6 +137,7 @@ def load_lexicon(knowledge: Path) -> Lexicon:
         subjects=_list(sheet.rows("subjects").maps(), "subject", SUBJECTS, "words"),
         elsewhere=_list(sheet.rows("elsewhere").maps(), "means", ("unrecorded", "away"), "words"),
         purposes=_list(sheet.rows("purposes").maps(), "purpose", PURPOSES, "words"),
+        against=_list(sheet.rows("against").maps(), "against", AGAINST, "words"),
         acts=_list(sheet.rows("acts").maps(), "act", ACTS, "words"),
         whole_acts=frozenset(
             row.scalar("act").content

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from askdoc.assistant.answer import Subject
+from askdoc.assistant.reading.against import read_against
 from askdoc.assistant.reading.amounts import (
     in_text,
     is_not_it,
@@ -34,7 +35,7 @@ from askdoc.assistant.reading.whereabouts import read_whereabouts
 from askdoc.assistant.reading.written_out import written_out
 from askdoc.language import Normalised, find_money, find_refused_money, normalise
 from askdoc.language.speech import in_common_speech
-from askdoc.language.word_list import WordList, overlapping
+from askdoc.language.word_list import Hit, WordList, overlapping
 from askdoc.medicines import CatalogueOnDay, Conditions, find_mentions
 from askdoc.policy import Region
 
@@ -67,7 +68,10 @@ def region_words(regions: Mapping[str, Region]) -> WordList[str]:
 
 def diagnosis_words(conditions: Conditions) -> WordList[str]:
     """The names of all conditions that payment scopes know, by condition id."""
-    words = {text.lower(): found for text, found in conditions.by_text.items() if len(text) > 1}
+    words = {text: found for text, found in conditions.by_text.items() if len(text) > 1}
+    for one in conditions.by_id.values():
+        # English names have blanks, which the table does without.
+        words |= {name.lower(): one.id for name in (one.name["en"], *one.aliases) if len(name) > 1}
     return WordList(words)
 
 
@@ -98,6 +102,7 @@ def read(text: str, around: Surroundings) -> Reading:
         # "加倍也没用，能走医保吗" tells of a dose and asks for cover.
         if ask != "advice" or "medicine" not in asks:
             asks.setdefault(ask, letters)
+    against = read_against(masked, around.lexicon, diseases, persons)
     amounts = with_whole_paid(amounts, "cost" in asks)
     return Reading(
         text=source.text,
@@ -127,6 +132,9 @@ def read(text: str, around: Surroundings) -> Reading:
         persons=persons,
         rest_class_a=rest_is_class_a(masked),
         primary=said.primary,
+        lacking=_lacking(diseases, masked, around.catalogue.conditions),
+        against=against.kinds,
+        doubted=tuple(sorted(against.open)),
         denied=(*said.denied, *(hit.word for hit in diseases if lacks(masked[: hit.start]))),
         purposes=tuple(
             dict.fromkeys(
@@ -155,6 +163,14 @@ def _with_own_commas(source: Normalised) -> str:
         "，" if letter == "," and source.original[source.starts[at]] != "," else letter
         for at, letter in enumerate(source.text)
     )
+
+
+def _lacking(
+    diseases: Iterable[Hit[str]], masked: str, table: Conditions
+) -> tuple[str, ...]:
+    """The conditions that are denied, with every kind of them."""
+    denied = {hit.meaning for hit in diseases if lacks(masked[: hit.start])}
+    return tuple(one for one in table.by_id if table.with_wider(one) & denied) if denied else ()
 
 
 def _lang(text: str) -> Literal["zh", "en"]:

@@ -34,6 +34,7 @@ from askdoc.assistant.talk.consulting import chosen_outside, led_in, with_tools
 from askdoc.assistant.talk.deciding import Pressed, decided, put_forward
 from askdoc.assistant.talk.joining import of_person, with_given
 from askdoc.assistant.talk.leftovers import is_unread, leftover_lines
+from askdoc.assistant.talk.small_talk import only_tells_of_medicine
 from askdoc.assistant.talk.taking_up import Taken, take_up, with_next
 from askdoc.assistant.talk.turned import Turned
 from askdoc.assistant.triage.alarms import Alarm, advice, triage
@@ -55,6 +56,8 @@ _OF_RULES = {"policy", "meaning", "procedure"}
 _SEARCH = "policy"
 # What is said of care away from home.
 _OF_AWAY = {"place", "referral", "filed"}
+# What may be meant by the name of a medicine in a sentence that asks nothing.
+_OF_A_MEDICINE = ("medicine", "alternatives")
 # Asks in which a name stands that may be a medicine nobody recorded.
 _OF_A_NAME = {"medicine", "alternatives", "why_not", "cost"}
 
@@ -200,6 +203,8 @@ def _frames(taken: Taken, context: Context) -> tuple[tuple[Frame, ...], list[Rea
     if split:
         return tuple(frame for frame, _ in split), [reading for _, reading in split], "act"
     chosen = _chosen(taken.reading, context)
+    if chosen.band == "act" and only_tells_of_medicine(taken.reading, context):
+        return tuple(context.frames.by_id[one] for one in _OF_A_MEDICINE), [], "offer"
     return chosen.frames, [taken.reading] * len(chosen.frames), chosen.band
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from askdoc.assistant.answer import Subject
 from askdoc.assistant.dialogue import PERSON_FACTS
+from askdoc.assistant.reading.against import OF_DISEASE
 from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
 from askdoc.medicines import CatalogueOnDay, Mention, resolve
 from askdoc.medicines.fold import fold_text
@@ -55,7 +56,7 @@ def joined(before: Reading, now: Reading, corrected: bool = False) -> Reading:
         if now.first_pay_share is None
         else now.first_pay_share,
         mentions=now.mentions or before.mentions,
-        diagnoses=tuple(dict.fromkeys((*before.diagnoses, *now.diagnoses))),
+        diagnoses=tuple(dict.fromkeys((*_still_held(before.diagnoses, now), *now.diagnoses))),
         asks=now.asks or before.asks,
         figures=now.figures or before.figures,
         going_to=now.going_to,
@@ -63,7 +64,29 @@ def joined(before: Reading, now: Reading, corrected: bool = False) -> Reading:
         primary=now.primary or before.primary,
         purposes=now.purposes or (() if now.mentions else before.purposes),
         rest_class_a=now.rest_class_a or before.rest_class_a,
+        lacking=tuple(dict.fromkeys((*_not_found(before.lacking, now), *now.lacking))),
+        against=tuple(dict.fromkeys((*_still_against(before.against, now), *now.against))),
+        doubted=tuple(dict.fromkeys((*_not_found(before.doubted, now), *now.doubted))),
     )
+
+
+def _still_held(diagnoses: tuple[str, ...], now: Reading) -> tuple[str, ...]:
+    """The diagnoses of before that are not denied now."""
+    return tuple(one for one in diagnoses if one not in now.lacking)
+
+
+def _firm(now: Reading) -> set[str]:
+    return {*now.diagnoses} - {*now.doubted}
+
+
+def _not_found(diagnoses: tuple[str, ...], now: Reading) -> tuple[str, ...]:
+    """Those of before that are not said to be established now."""
+    return tuple(one for one in diagnoses if one not in _firm(now))
+
+
+def _still_against(kinds: tuple[str, ...], now: Reading) -> tuple[str, ...]:
+    """What spoke against cover before; an established diagnosis answers what hung on it."""
+    return tuple(one for one in kinds if not (one in OF_DISEASE and _firm(now)))
 
 
 def _without_contradicted(before: Mapping[str, Fact], now: Reading) -> dict[str, Fact]:

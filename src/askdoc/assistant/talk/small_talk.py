@@ -16,6 +16,16 @@ _SMALL_WORDS = re.compile(
 _MOST_UNREAD = 8
 # Beside nobody but a person fewer will do.
 _MOST_BESIDE_PERSON = 3
+# So few letters beside a medicine's name still ask about it.
+_MOST_BESIDE_NAME = 1
+_POLITE = re.compile(
+    r"请问|请|您好|你好|麻烦|劳驾|师傅|医生|大夫|老师|查查|查一?下|查|看看|看下|问问|问下|问|想|帮|我|您|你|药|怎么样|如何|可以"
+    r"|\b(?:please|what|how|about|check|hi|hello|look|up|tell|me|medicine|drug)\b"
+)
+_OF_COVER = re.compile(
+    r"医保|社保|公费|报|自费|目录|刷卡|支付|付|限[制定用]|[甲乙丙]类"
+    r"|\b(?:cover|insur|paid|pay|list|claim|reimburs)"
+)
 
 
 def is_small_talk(now: Reading, context: Context) -> bool:
@@ -25,11 +35,28 @@ def is_small_talk(now: Reading, context: Context) -> bool:
     if sure_frame(now, context.frames) is not None:
         return False
     only_person = not (now.facts or now.region or now.place or now.denied or now.diagnoses)
+    most = _MOST_BESIDE_PERSON if now.persons and only_person else _MOST_UNREAD
+    return len(_unread(now, context)) > most
+
+
+def only_tells_of_medicine(reading: Reading, context: Context) -> bool:
+    """Whether a medicine is named in a sentence that asks nothing: 络活喜还剩半盒.
+
+    A name with hardly anything beside it asks what askdoc knows of it.
+    """
+    if reading.asks or not reading.mentions or _OF_COVER.search(reading.text.lower()):
+        return False
+    return len(_POLITE.sub("", _unread(reading, context))) > _MOST_BESIDE_NAME
+
+
+def _unread(now: Reading, context: Context) -> str:
+    """The letters of a message that nothing was read from, without small words."""
     text = now.text.lower()
+    around = context.around(context.today)
     words = [fact.words for fact in now.facts.values()]
-    lists = (context.lexicon.facts, context.lexicon.subjects, context.around(context.today).regions)
+    words += [mention.text for mention in now.mentions]
+    lists = (context.lexicon.facts, context.lexicon.subjects, around.regions, around.diagnoses)
     words += [hit.word for one in lists for hit in one.find(text)]
     for word in sorted(words, key=len, reverse=True):
         text = text.replace(word.lower(), " ")
-    most = _MOST_BESIDE_PERSON if now.persons and only_person else _MOST_UNREAD
-    return len(_SMALL_WORDS.sub("", text)) > most
+    return _SMALL_WORDS.sub("", text)

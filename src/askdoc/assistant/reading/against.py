@@ -1,0 +1,108 @@
+"""What a message says that speaks against cover, whatever the medicine.
+
+No insurance, a driver who is liable, a cat for a patient, a disease that is only suspected or is
+somebody else's. What a reader would not guess: each only takes certainty away; none makes a
+medicine "not covered".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from askdoc.assistant.reading.lexicon import Lexicon
+from askdoc.assistant.reading.negation import lacks
+from askdoc.language.word_list import Hit
+
+# Kinds that an established diagnosis of the person answers.
+OF_DISEASE = ("suspected", "theirs", "unknown_disease")
+# In front of or behind a disease, these leave it open whether there is one.
+_OPEN_BEFORE = re.compile(
+    r"(?:怀疑|疑似|疑为|可能|好像|似乎|像是|考虑|待排|担心|害怕|怕|不排除|以为|会不会|是不是|是否"
+    r"|预防|防止|防|万一|如果|要是|假如)(?:是|为|有|得了?|患了?|自己|会|真)*[^，。；,;!？?！]{0,3}$"
+    r"|\b(?:suspected?|suspects?|suspecting|maybe|might|may|possibly|possible|probably|perhaps"
+    r"|prevent|preventing|afraid of|in case of|if i had)\b[^,.;?!]{0,18}$"
+)
+_OPEN_BEHIND = re.compile(
+    r"^(?:病|症)?[^，。；,;]{0,4}(?:待查|待排|待确诊|前期|家族史|风险|嫌疑|的可能|可能性)"
+    r"|^[^,.;?!]{0,8}\b(?:risk|suspected|in the family)\b"
+)
+_OPEN_ANYWHERE = re.compile(
+    r"[没未待尚](?:有|被|曾|正式|最后)?(?:确诊|确认|定论|下诊断|查清|查明|查实|查出来)|还没查|等(?:着)?确诊"
+    r"|(?:isn't|is not|wasn't|not|hasn't been|yet to be)(?: \w+)? (?:confirmed|diagnosed)"
+)
+# A disease was told of somebody else, and the one who speaks wants the medicine.
+_FOR_ME = re.compile(
+    r"我(?:自己|本人)?(?:也|就|只|现在|倒是?|还|并|却)*(?:想|要|没|无|能|可以?|打算|准备|预先|提前|吃|用|打)"
+    r"(?!.{0,2}[给帮替为])(?!给|帮|替|为)|我自己|我本人"
+    r"|\b(?:i don't|i do not|i haven't|i'd like|i want|for me|for myself|i myself|myself)\b"
+)
+_NAMES_DISEASE = re.compile(
+    r"(?:得了|得的是|得|患有|患了|患|查出来?|诊断为?|确诊为?|治疗|治|有点?|是|因为?|犯了?|长了?)"
+    r"(?P<name>[\u3400-\u9fff]{0,6}?(?:病|症|炎|癌|瘤|癣|疹|疮|结石|综合征|多囊|脚气|白内障|痔疮?))"
+)
+_NO_DISEASE = re.compile(
+    r"[看生养什么啥这那此该种个慢大老毛常两特急重]病|疾病|门诊|慢性?病|慢特病|病症|适应症|后遗症|急症|救急|病人|癌症"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstCover:
+    """Kinds of what speaks against cover; the diseases that are not established; unknown ones."""
+
+    kinds: tuple[str, ...]
+    open: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+
+
+def read_against(
+    masked: str, lexicon: Lexicon, diseases: Sequence[Hit[str]], persons: Sequence[str]
+) -> AgainstCover:
+    """What speaks against cover in a lower-case text without medicine names."""
+    kinds = [
+        hit.meaning
+        for hit in lexicon.against.find(masked)
+        if not lacks(masked[: hit.start]) or hit.word.startswith(("没", "未", "无", "不"))
+    ]
+    held = [hit for hit in diseases if not lacks(masked[: hit.start])]
+    doubted = {hit.meaning for hit in held if _is_open(hit, masked)}
+    if held and (_OPEN_ANYWHERE.search(masked) or doubted >= {hit.meaning for hit in held}):
+        kinds.append("suspected")
+        doubted = {hit.meaning for hit in held}
+    if held and _is_theirs(held, masked, lexicon, persons):
+        kinds.append("theirs")
+        doubted = {hit.meaning for hit in held}
+    unknown = tuple(_unknown(masked, diseases)) if not held else ()
+    if unknown:
+        kinds.append("unknown_disease")
+    return AgainstCover(tuple(dict.fromkeys(kinds)), frozenset(doubted), unknown)
+
+
+def _is_open(hit: Hit[str], masked: str) -> bool:
+    before, behind = masked[: hit.start], masked[hit.end :]
+    return bool(_OPEN_BEFORE.search(before) or _OPEN_BEHIND.match(behind))
+
+
+def _is_theirs(
+    held: Sequence[Hit[str]], masked: str, lexicon: Lexicon, persons: Sequence[str]
+) -> bool:
+    """Whether every disease stands behind another person, and the speaker wants the medicine."""
+    others = [hit for hit in lexicon.subjects.find(masked) if hit.meaning != "self"]
+    wants = [found.start() for found in _FOR_ME.finditer(masked)]
+    if not others or not wants or "patient" in persons:
+        return False
+    return all(
+        any(who.start < hit.start for who in others)
+        and not any(other < hit.start for other in wants)
+        and any(other > hit.start for other in wants)
+        for hit in held
+    )
+
+
+def _unknown(masked: str, diseases: Sequence[Hit[str]]) -> Iterator[str]:
+    """Names of diseases that no list holds, behind a word for having or treating one."""
+    for found in _NAMES_DISEASE.finditer(masked):
+        start, end = found.span("name")
+        known = any(hit.start < end and start < hit.end for hit in diseases)
+        named = end - start > 1
+        if named and not known and not _NO_DISEASE.search(found["name"]) and not lacks(masked[:start]):
+            yield found["name"]
