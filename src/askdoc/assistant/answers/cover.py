@@ -16,7 +16,7 @@ from askdoc.wording import Lang, phrase
 
 # What happened in another year and is no reason to look at its catalogue.
 _BEGAN = re.compile(
-    r"^[^，。；,;]{0,8}?(?:确诊|查出|查|诊断|得|患|发现|开始|退休|退的|没|体检|手术|做|装|住|犯|起|来)"
+    r"^[^，。；,;]{0,8}?(?:确诊|查出|查|诊断|得|患|发现|开始|退休|退的|没|体检|手术|做|装|住|犯|起)"
     r"|^[^,.;]{0,20}\b(?:diagnosed|retired|found|since|had|operat|surgery)"
 )
 _OTHER_YEAR = re.compile(

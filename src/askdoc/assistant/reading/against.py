@@ -9,30 +9,32 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from askdoc.assistant.reading.circumstances import denies_something, told_by_shape
+from askdoc.assistant.reading.negation import is_lacking, lacks
 from askdoc.assistant.reading.lexicon import Lexicon
-from askdoc.assistant.reading.negation import lacks
 from askdoc.language.word_list import Hit
 
 # Kinds that an established diagnosis of the person answers.
 OF_DISEASE = ("suspected", "theirs", "unknown_disease")
 # In front of or behind a disease, these leave it open whether there is one.
 _OPEN_BEFORE = re.compile(
-    r"(?:怀疑|疑似|疑为|可能|好像|似乎|像是|考虑|待排|担心|害怕|怕|不排除|以为|会不会|是不是|是否"
+    r"(?:怀疑|疑似|像|担心自己有|等|疑为|可能|好像|似乎|像是|考虑|待排|担心|害怕|怕|不排除|以为|会不会|是不是|是否"
     r"|预防|防止|防|万一|如果|要是|假如)(?:是|为|有|得了?|患了?|自己|会|真)*[^，。；,;!？?！]{0,3}$"
     r"|\b(?:suspected?|suspects?|suspecting|maybe|might|may|possibly|possible|probably|perhaps"
     r"|prevent|preventing|afraid of|in case of|if i had)\b[^,.;?!]{0,18}$"
 )
 _OPEN_BEHIND = re.compile(
-    r"^(?:病|症)?[^，。；,;]{0,4}(?:待查|待排|待确诊|前期|家族史|风险|嫌疑|的可能|可能性)"
+    r"^(?:病|症)?的?(?:检查|化验|检验|结果|报告|筛查|遗传|基因|倾向|先兆|前兆|边缘|早期信号)"
+    r"|^(?:病|症)?[^，。；,;]{0,4}(?:待查|待排|待确诊|前期|家族史|风险|嫌疑|的可能|可能性)"
     r"|^[^,.;?!]{0,8}\b(?:risk|suspected|in the family)\b"
 )
 _OPEN_ANYWHERE = re.compile(
-    r"[没未待尚](?:有|被|曾|正式|最后)?(?:确诊|确认|定论|下诊断|查清|查明|查实|查出来)|还没查|等(?:着)?确诊"
+    r"[没未待尚](?:有|被|曾|正式|最后)?(?:确诊|确认|定论|下诊断|查清|查明|查实|查出来)|还没查|等(?:着)?确诊|等[^，。；,;]{0,8}(?:结果|报告)|再查|进一步查|进一步检查|家族史|遗传"
     r"|(?:isn't|is not|wasn't|not|hasn't been|yet to be)(?: \w+)? (?:confirmed|diagnosed)"
 )
 # A disease was told of somebody else, and the one who speaks wants the medicine.
 _FOR_ME = re.compile(
-    r"我(?:自己|本人)?(?:也|就|只|现在|倒是?|还|并|却)*(?:想|要|没|无|能|可以?|打算|准备|预先|提前|吃|用|打)"
+    r"我(?:自己|本人)?(?:也|就|只|现在|倒是?|还|并|却)*(?:想|要|没|无|能|可以?|打算|准备|预先|提前|吃|用|打|拿|先|跟着|顺便|买|开)"
     r"(?!.{0,2}[给帮替为])(?!给|帮|替|为)|我自己|我本人"
     r"|\b(?:i don't|i do not|i haven't|i'd like|i want|for me|for myself|i myself|myself)\b"
 )
@@ -63,7 +65,8 @@ def read_against(
         for hit in lexicon.against.find(masked)
         if not lacks(masked[: hit.start]) or hit.word.startswith(("没", "未", "无", "不"))
     ]
-    held = [hit for hit in diseases if not lacks(masked[: hit.start])]
+    kinds += told_by_shape(masked)
+    held = [hit for hit in diseases if not is_lacking(hit, masked)]
     doubted = {hit.meaning for hit in held if _is_open(hit, masked)}
     if held and (_OPEN_ANYWHERE.search(masked) or doubted >= {hit.meaning for hit in held}):
         kinds.append("suspected")
@@ -71,10 +74,23 @@ def read_against(
     if held and _is_theirs(held, masked, lexicon, persons):
         kinds.append("theirs")
         doubted = {hit.meaning for hit in held}
+    if not kinds and denies_something(_without(masked, diseases)):
+        kinds.append("unclear")
     unknown = tuple(_unknown(masked, diseases)) if not held else ()
     if unknown:
         kinds.append("unknown_disease")
     return AgainstCover(tuple(dict.fromkeys(kinds)), frozenset(doubted), unknown)
+
+
+def _without(masked: str, diseases: Sequence[Hit[str]]) -> str:
+    """The text without diseases, and without the denial of those that are denied."""
+    letters = list(masked)
+    for hit in diseases:
+        letters[hit.start : hit.end] = " " * (hit.end - hit.start)
+        if is_lacking(hit, masked):
+            start = masked.rfind("，", 0, hit.start) + 1
+            letters[start : hit.end + 6] = " " * len(letters[start : hit.end + 6])
+    return "".join(letters)
 
 
 def _is_open(hit: Hit[str], masked: str) -> bool:
@@ -104,5 +120,10 @@ def _unknown(masked: str, diseases: Sequence[Hit[str]]) -> Iterator[str]:
         start, end = found.span("name")
         known = any(hit.start < end and start < hit.end for hit in diseases)
         named = end - start > 1
-        if named and not known and not _NO_DISEASE.search(found["name"]) and not lacks(masked[:start]):
+        if (
+            named
+            and not known
+            and not _NO_DISEASE.search(found["name"])
+            and not lacks(masked[:start])
+        ):
             yield found["name"]

@@ -5,6 +5,8 @@ Denial reaches a few letters ahead (不是上海的职工), but not over a comma
 
 import re
 
+from askdoc.language.word_list import Hit
+
 _DENIED = re.compile(
     r"(?:(?<!是)(?:不是|并非|不算|不属于)|\bnot\b|n't\b)[^，。；！？,;!?\n是]{0,6}$"
     r"|(?<![是有差])(?:没有?|还没|未|非|不)(?:在|去|到|再)?$"
@@ -12,9 +14,13 @@ _DENIED = re.compile(
     r"|\b(?:not|isn't|n't|never|without|no)\b(?: \w+){0,2} ?(?:a |any |been )?$"
 )
 _LACKS = re.compile(
-    r"(?:没有?|未|无|非|从没|从未|从来没有?|不是|并非|不算|排除|否认|不合并|不伴)(?:被|曾|患)?(?:诊断|确诊|查出|得|患|合并|发现"
+    r"(?:没有?|未|无|非|从没|从未|从来没有?|不是|并非|不算|谈不上|算不上|哪有|哪来的?|哪里有|又没有?|排除|否认|不合并|不伴)(?:被|曾|患)?(?:诊断|确诊|查出|得|患|合并|发现"
     r"|说)?(?:过|出|有|为|是)?[^，。；！？,;!?\n]{0,2}$"
     r"|\b(?:no|not|never|without|isn't|hasn't|haven't|don't have)(?: \w+){0,3} $"
+)
+_LACKED_BEHIND = re.compile(
+    r"^(?:病|症|史|病史)?(?:倒是?|却|我|他|她|也|都|是|可|这个|自己|本身|压根|根本|肯定)*"
+    r"(?:没有|没得|没|无|不是|冇|莫得)(?=[过的啊呀，。；、！？,.;!?\s]|$)"
 )
 _IF = re.compile(r"(?:要是|如果是|若是|假如是|可能|还是)$")
 _WONDERED = re.compile(
@@ -27,6 +33,11 @@ _DENIAL_BEGINS = ("没", "未", "不")
 def lacks(before: str) -> bool:
     """Whether a disease is denied by what stands in front of it: 从没诊断过, 排除, not."""
     return bool(_LACKS.search(before))
+
+
+def is_lacking(hit: Hit[str], text: str) -> bool:
+    """Whether a disease is denied by what stands around it: 高血压倒是没有."""
+    return lacks(text[: hit.start]) or bool(_LACKED_BEHIND.match(text[hit.end :]))
 
 
 def is_denied(before: str, word: str) -> bool:

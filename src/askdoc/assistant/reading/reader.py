@@ -23,7 +23,7 @@ from askdoc.assistant.reading.asking import asked_by_shape
 from askdoc.assistant.reading.facts import Fact, Reading
 from askdoc.assistant.reading.facts_said import FactsSaid, read_facts_said, read_persons
 from askdoc.assistant.reading.lexicon import Lexicon
-from askdoc.assistant.reading.negation import lacks
+from askdoc.assistant.reading.negation import is_lacking, lacks
 from askdoc.assistant.reading.numbers_said import (
     first_pay_share,
     multiplied,
@@ -118,7 +118,7 @@ def read(text: str, around: Surroundings) -> Reading:
         shares=other_shares(source, first),
         mentions=mentions,
         diagnoses=tuple(
-            dict.fromkeys(hit.meaning for hit in diseases if not lacks(masked[: hit.start]))
+            dict.fromkeys(hit.meaning for hit in diseases if not is_lacking(hit, masked))
         ),
         asks=asks,
         figures=tuple(dict.fromkeys(hit.meaning for hit in around.lexicon.values.find(told))),
@@ -135,7 +135,7 @@ def read(text: str, around: Surroundings) -> Reading:
         lacking=_lacking(diseases, masked, around.catalogue.conditions),
         against=against.kinds,
         doubted=tuple(sorted(against.open)),
-        denied=(*said.denied, *(hit.word for hit in diseases if lacks(masked[: hit.start]))),
+        denied=(*said.denied, *(hit.word for hit in diseases if is_lacking(hit, masked))),
         purposes=tuple(
             dict.fromkeys(
                 hit.meaning
@@ -165,11 +165,9 @@ def _with_own_commas(source: Normalised) -> str:
     )
 
 
-def _lacking(
-    diseases: Iterable[Hit[str]], masked: str, table: Conditions
-) -> tuple[str, ...]:
+def _lacking(diseases: Iterable[Hit[str]], masked: str, table: Conditions) -> tuple[str, ...]:
     """The conditions that are denied, with every kind of them."""
-    denied = {hit.meaning for hit in diseases if lacks(masked[: hit.start])}
+    denied = {hit.meaning for hit in diseases if is_lacking(hit, masked)}
     return tuple(one for one in table.by_id if table.with_wider(one) & denied) if denied else ()
 
 

@@ -3,7 +3,7 @@
 import re
 
 from askdoc.assistant.context import Context
-from askdoc.assistant.planning.choosing import sure_frame
+from askdoc.assistant.planning.choosing import is_asking, sure_frame
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.talk.back_references import refers_back
 
@@ -16,10 +16,12 @@ _SMALL_WORDS = re.compile(
 _MOST_UNREAD = 8
 # Beside nobody but a person fewer will do.
 _MOST_BESIDE_PERSON = 3
-# So few letters beside a medicine's name still ask about it.
-_MOST_BESIDE_NAME = 1
+# So many letters beside a medicine's name still ask about it.
+_MOST_BESIDE_NAME = 0
+# Words that ask stand in statements too: 医生给换成.
+_TOLD_TOO = {"alternatives", "is_it", "explain", "policy"}
 _POLITE = re.compile(
-    r"请问|请|您好|你好|麻烦|劳驾|师傅|医生|大夫|老师|查查|查一?下|查|看看|看下|问问|问下|问|想|帮|我|您|你|药|怎么样|如何|可以"
+    r"请问|请|您好|你好|麻烦|劳驾|师傅|医生|大夫|老师|查查|查一?下|查|看看|看下|问问|问下|问|想|帮|我|您|你|药|怎么样|如何|可以|行|能|这种|那种|这|那"
     r"|\b(?:please|what|how|about|check|hi|hello|look|up|tell|me|medicine|drug)\b"
 )
 _OF_COVER = re.compile(
@@ -44,7 +46,8 @@ def only_tells_of_medicine(reading: Reading, context: Context) -> bool:
 
     A name with hardly anything beside it asks what askdoc knows of it.
     """
-    if reading.asks or not reading.mentions or _OF_COVER.search(reading.text.lower()):
+    asks = reading.asks.keys() - _TOLD_TOO or (reading.asks and is_asking(reading.text))
+    if asks or not reading.mentions or _OF_COVER.search(reading.text.lower()):
         return False
     return len(_POLITE.sub("", _unread(reading, context))) > _MOST_BESIDE_NAME
 
