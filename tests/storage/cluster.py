@@ -44,6 +44,7 @@ class Cluster:
     bin: Path
     folder: Path
     port: int
+    fsync: bool = False
 
     def new_database(self) -> str:
         """The URL of an empty database."""
@@ -53,7 +54,8 @@ class Cluster:
         return f"postgresql://postgres:secret@127.0.0.1:{self.port}/{name}"
 
     def start(self) -> None:
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k '' -c fsync=off"
+        fsync = "on" if self.fsync else "off"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k '' -c fsync={fsync}"
         self._control("-o", options, "-l", str(self.folder / "log"), "start")
 
     def stop(self) -> None:
@@ -81,14 +83,14 @@ class Cluster:
 
 
 @contextmanager
-def running() -> Iterator[Cluster]:
-    """A fresh cluster, gone with its folder afterwards."""
+def running(fsync: bool = False) -> Iterator[Cluster]:
+    """A fresh cluster, gone with its folder afterwards; `fsync` when its speed is measured."""
     bin = binaries()
     assert bin is not None
     folder = Path(tempfile.mkdtemp(prefix="askdoc-postgres-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
-    cluster = Cluster(bin, folder, _free_port())
+    cluster = Cluster(bin, folder, _free_port(), fsync)
     try:
         _as_postgres(str(bin / "initdb"), "-A", "trust", "-U", "postgres", "-E", "UTF8",
                      "--no-locale", "-N", "-D", str(folder / "data"))  # fmt: skip

@@ -22,6 +22,7 @@ COMMANDS = (
     "medicines",
     "search",
     "library",
+    "slots",
     "check",
     "profile",
 )

@@ -15,6 +15,8 @@ medicines = typer.Typer(rich_markup_mode=None, help="Editions of the national li
 app.add_typer(medicines, name="medicines")
 library = typer.Typer(rich_markup_mode=None, help="The documents that are searched.")
 app.add_typer(library, name="library")
+slots = typer.Typer(rich_markup_mode=None, help="Find, hold and book slots.")
+app.add_typer(slots, name="slots")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Language = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
@@ -22,6 +24,7 @@ Region = Annotated[str | None, typer.Option(help="Region path, such as cn/shangh
 Scheme = Annotated[str | None, typer.Option(help="employee or resident.")]
 Status = Annotated[str | None, typer.Option(help="active, retired, adult, senior, child, student.")]
 Speaker = Annotated[str, typer.Option(help="resident or doctor.")]
+For = Annotated[str, typer.Option("--for", help="Whose slot it is.")]
 Day = Annotated[str | None, typer.Option(help="The day of care, such as 2026-11-25.")]
 
 
@@ -279,3 +282,86 @@ def profile(
     from askdoc.cli.profile import keep_profile
 
     keep_profile(House(read_settings()), action, facts or [], asked_lang(lang), json)
+
+
+@slots.command("import")
+def import_slots(file: Path, lang: Language = None, json: Json = False) -> None:
+    """Publish a schedule (CSV)."""
+    from askdoc.cli.slots import import_schedule
+
+    import_schedule(House(read_settings()), file, asked_lang(lang), json)
+
+
+@slots.command("sign")
+def sign_contract(
+    hospitals: list[str], person: For = "me", lang: Language = None, json: Json = False
+) -> None:
+    """Record a contract with the hospitals of its combination."""
+    from askdoc.cli.slots import sign_contract
+
+    sign_contract(House(read_settings()), person, hospitals, asked_lang(lang), json)
+
+
+@slots.command("find")
+def find_slot(said: str, person: For = "me", lang: Language = None, json: Json = False) -> None:
+    """Free slots, such as "下周心内科上午"."""
+    from askdoc.cli.slots import find
+
+    find(House(read_settings()), person, said, asked_lang(lang), json)
+
+
+@slots.command("hold")
+def hold_slot(slot: int, person: For = "me", lang: Language = None, json: Json = False) -> None:
+    """Hold a slot for some minutes."""
+    from askdoc.cli.slots import hold
+
+    hold(House(read_settings()), person, slot, asked_lang(lang), json)
+
+
+@slots.command("book")
+def book_slot(
+    booking: Annotated[str | None, typer.Argument(help="Without: your only hold.")] = None,
+    person: For = "me",
+    lang: Language = None,
+    json: Json = False,
+) -> None:
+    """Confirm a hold."""
+    from askdoc.cli.slots import book
+
+    book(House(read_settings()), person, booking, asked_lang(lang), json)
+
+
+@slots.command("move")
+def move_booking(
+    booking: str, slot: int, person: For = "me", lang: Language = None, json: Json = False
+) -> None:
+    """Move a booking to another slot."""
+    from askdoc.cli.slots import move
+
+    move(House(read_settings()), person, booking, slot, asked_lang(lang), json)
+
+
+@slots.command("cancel")
+def cancel_booking(
+    booking: str, person: For = "me", lang: Language = None, json: Json = False
+) -> None:
+    """Give a hold or booking back."""
+    from askdoc.cli.slots import give_back
+
+    give_back(House(read_settings()), person, booking, asked_lang(lang), json)
+
+
+@slots.command("wait")
+def wait_for_slot(said: str, person: For = "me", lang: Language = None, json: Json = False) -> None:
+    """Be put on the waiting list."""
+    from askdoc.cli.slots import wait
+
+    wait(House(read_settings()), person, said, asked_lang(lang), json)
+
+
+@slots.command("mine")
+def my_bookings(person: For = "me", lang: Language = None, json: Json = False) -> None:
+    """What you hold, have booked and wait for."""
+    from askdoc.cli.slots import show_mine
+
+    show_mine(House(read_settings()), person, asked_lang(lang), json)

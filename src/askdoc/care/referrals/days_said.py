@@ -24,6 +24,11 @@ def time_words(begins: int, ends: int, lang: Lang) -> str:
     return phrase(f"referrals.{part}", lang, begins=_clock(begins), ends=_clock(ends))
 
 
+def clock_words(minute: int) -> str:
+    """A minute of the day as 14:05."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
 def _clock(minute: int) -> str:
     hour = minute // 60
     # 下午2:00, not 下午14:00.

@@ -87,6 +87,12 @@ class UnknownHospital(AskdocError):
     code = "referrals.unknown_hospital"
 
 
+class UnclearDay(AskdocError):
+    """A day was named that cannot be read as one. Field `said`."""
+
+    code = "referrals.unclear_day"
+
+
 class BadSchedule(AskdocError):
     """A row of a schedule cannot be read. Fields `place` and `said`."""
 

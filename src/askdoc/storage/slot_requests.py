@@ -1,0 +1,121 @@
+"""Requests that staff carry to a city's platform, and what they bring back."""
+
+import secrets
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from askdoc.care.referrals.bookings import Wanted
+from askdoc.care.referrals.errors import UnknownRequest
+from askdoc.care.referrals.requests import OPEN, Arranged, Request, Standing
+from askdoc.storage.slot_desk import Desk, lock_person
+from askdoc.storage.slot_notices import tell
+from askdoc.storage.slot_tables import requests
+
+
+def apply(desk: Desk, person: str, wanted: Wanted, now: datetime) -> Request:
+    """Put a request down for staff."""
+    id = secrets.token_hex(8)
+    row = {
+        "id": id,
+        "person": person,
+        "wanted": _plain(wanted),
+        "state": "applied",
+        "made_at": now,
+        "changed_at": now,
+    }
+    with desk.database.writing() as connection:
+        lock_person(connection, person)
+        connection.execute(insert(requests), row)
+        tell(connection, person, "applied", id, now)
+        return _request(connection, id)
+
+
+def open_requests(desk: Desk) -> list[Request]:
+    """What staff have to do, oldest first."""
+    return _listed(desk, requests.c.state.in_(OPEN))
+
+
+def requests_of(desk: Desk, person: str) -> list[Request]:
+    """What a person has asked for, oldest first."""
+    return _listed(desk, requests.c.person == person)
+
+
+def enter_result(desk: Desk, request: str, arranged: Arranged, now: datetime) -> Request:
+    """Staff enter what the platform gave; the person hears 已预约 now. Raises UnknownRequest."""
+    return _answer(desk, request, "arranged", {"arranged": _plain(arranged)}, now)
+
+
+def enter_refusal(desk: Desk, request: str, note: str, now: datetime) -> Request:
+    """Staff enter that the platform has nothing, and why. Raises UnknownRequest."""
+    return _answer(desk, request, "refused", {"note": note}, now)
+
+
+def enter_unclear(desk: Desk, request: str, note: str, now: datetime) -> Request:
+    """Staff could not see what became of it: it stays theirs to find out. Raises UnknownRequest."""
+    return _answer(desk, request, "unclear", {"note": note}, now)
+
+
+def take_back(desk: Desk, person: str, request: str, now: datetime) -> Request:
+    """The person no longer wants it. Raises UnknownRequest."""
+    with desk.database.reading() as connection:
+        if _request(connection, request).person != person:
+            raise UnknownRequest
+    return _answer(desk, request, "taken_back", {}, now)
+
+
+def _answer(
+    desk: Desk, request: str, state: Standing, result: dict[str, Any], now: datetime
+) -> Request:
+    changed = (
+        update(requests)
+        .where(requests.c.id == request, requests.c.state.in_(OPEN))
+        .values(state=state, result=result, changed_at=now)
+    )
+    with desk.database.writing() as connection:
+        if connection.execute(changed).rowcount == 0:
+            raise UnknownRequest
+        answered = _request(connection, request)
+        if state in ("arranged", "refused"):
+            tell(connection, answered.person, state, request, now)
+        return answered
+
+
+def _listed(desk: Desk, which: Any) -> list[Request]:
+    asked = select(requests).where(which).order_by(requests.c.made_at, requests.c.id)
+    with desk.database.reading() as connection:
+        return [_from(row) for row in connection.execute(asked)]
+
+
+def _request(connection: Connection, id: str) -> Request:
+    row = connection.execute(select(requests).where(requests.c.id == id)).one_or_none()
+    if row is None:
+        raise UnknownRequest
+    return _from(row)
+
+
+def _from(row: Row[Any]) -> Request:
+    result = row.result or {}
+    wanted, arranged = dict(row.wanted), result.get("arranged")
+    for name in ("first", "last"):
+        wanted[name] = date.fromisoformat(wanted[name])
+    for name in ("departments", "hospitals"):
+        wanted[name] = tuple(wanted[name])
+    if arranged is not None:
+        arranged = Arranged(**(arranged | {"day": date.fromisoformat(arranged["day"])}))
+    return Request(
+        id=row.id,
+        person=row.person,
+        wanted=Wanted(**wanted),
+        state=row.state,
+        made_at=row.made_at,
+        arranged=arranged,
+        note=result.get("note", ""),
+    )
+
+
+def _plain(value: Wanted | Arranged) -> dict[str, Any]:
+    told = asdict(value)
+    return {name: one.isoformat() if isinstance(one, date) else one for name, one in told.items()}

@@ -1,0 +1,139 @@
+"""`askdoc slots`: from a schedule to a booking and back, in both languages."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from askdoc.care.referrals.asking import read_wanted
+from askdoc.care.referrals.bookings import Wanted
+from askdoc.care.referrals.days_said import day_words
+from askdoc.care.referrals.errors import BadSchedule, UnclearDay, UnknownHospital
+from askdoc.care.referrals.schedule_file import read_schedule
+from askdoc.care.referrals.slots import Hospital, today_of
+
+from .conftest import Command, one_sentence
+
+HEAD = "hospital,hospital_name,region,tier,department,doctor,doctor_name,day,begins,ends,persons\n"
+TODAY = date(2026, 11, 25)
+PLACES = [Hospital("north", "北院", "cn/shanghai", "tertiary")]
+DEPARTMENTS = ("内科", "心内科", "儿科")
+
+
+def row(days: int, department: str = "心内科", **told: str) -> str:
+    usual = {
+        "hospital": "north", "name": "北院", "region": "cn/shanghai", "tier": "tertiary",
+        "department": department, "doctor": "d1", "doctor_name": "王医生",
+        "day": str(today_of(datetime.now(UTC)) + timedelta(days=days)),
+        "begins": "9:00", "ends": "10:00", "persons": "2",
+    } | told  # fmt: skip
+    return ",".join(usual.values()) + "\n"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> str:
+    file = tmp_path / "plan.csv"
+    file.write_text(HEAD + row(5) + row(18), encoding="utf-8")
+    return str(file)
+
+
+def test_from_a_schedule_to_a_booking_and_back(askdoc: Command, plan: str) -> None:
+    assert "新增 8 个号" in askdoc("slots", "import", plan).out
+    assert "新增 0 个号" in askdoc("slots", "import", plan).out
+    found = askdoc("slots", "find", "心内科")
+    day = today_of(datetime.now(UTC)) + timedelta(days=5)
+    assert f"[1] {day_words(day, 'zh')}上午9:00-9:30  北院 心内科 王医生（余2）" in found.out
+    held = askdoc("slots", "hold", "1")
+    assert "已为您保留" in held.out
+    assert "已预约" not in held.out
+    assert "已预约" in askdoc("slots", "book").out
+    (booked,) = json.loads(askdoc("slots", "mine", "--json").out)["bookings"]
+    assert (booked["state"], booked["slot"]["begins"]) == ("booked", "09:00")
+    assert one_sentence(askdoc("slots", "hold", "1", "--for", "ma"))
+    moved = json.loads(askdoc("slots", "move", booked["id"], "3", "--json").out)
+    assert moved["slot"]["id"] == 3
+    assert "已取消" in askdoc("slots", "cancel", moved["id"]).out
+    assert "没有预约" in askdoc("slots", "mine").out
+
+
+def test_a_contract_opens_slots_early_and_says_why(askdoc: Command, plan: str) -> None:
+    askdoc("slots", "import", plan)
+    before = len(json.loads(askdoc("slots", "find", "心内科", "--json").out))
+    askdoc("slots", "sign", "north")
+    after = askdoc("slots", "find", "心内科", "--lang", "en")
+    assert "Why it is open early: contracted" in after.out
+    assert "report of 2017" in after.out
+    assert len(json.loads(askdoc("slots", "find", "心内科", "--json").out)) == before + 2
+
+
+def test_who_waits_is_told_the_order(askdoc: Command, plan: str) -> None:
+    askdoc("slots", "import", plan)
+    assert "按先后顺序" in askdoc("slots", "wait", "心内科").out
+    assert "正在候补：心内科" in askdoc("slots", "mine").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("hold", "99"), ("book",), ("book", "none"), ("cancel", "none"), ("move", "none", "1"),
+     ("find", "牙科"), ("import", "none.csv")],
+)  # fmt: skip
+def test_what_cannot_be_done_is_one_sentence(
+    askdoc: Command, plan: str, words: tuple[str, ...]
+) -> None:
+    askdoc("slots", "import", plan)
+    assert one_sentence(askdoc("slots", *words))
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last", "begins"),
+    [
+        ("下周心内科", date(2026, 11, 30), date(2026, 12, 6), 0),
+        ("本周心内科", TODAY, date(2026, 11, 29), 0),
+        ("下下周末心内科下午", date(2026, 12, 12), date(2026, 12, 13), 720),
+        ("周末心内科", date(2026, 11, 28), date(2026, 11, 29), 0),
+        ("下周三上午心内科", date(2026, 12, 2), date(2026, 12, 2), 0),
+        ("心内科 12月14日下午", date(2026, 12, 14), date(2026, 12, 14), 720),
+        ("心内科 1月5日", date(2027, 1, 5), date(2027, 1, 5), 0),
+        ("下个月心内科", date(2026, 12, 1), date(2026, 12, 31), 0),
+        ("心内科 next week", date(2026, 11, 30), date(2026, 12, 6), 0),
+        ("心内科", TODAY, date(2026, 12, 23), 0),
+    ],
+)
+def test_days_are_read_as_people_say_them(said: str, first: date, last: date, begins: int) -> None:
+    found = read_wanted(said, TODAY, DEPARTMENTS, PLACES, 28)
+    assert (found.departments, found.first, found.last, found.begins) == (
+        ("心内科",), first, last, begins,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ["心内科 2月29日", "几天后心内科"])
+def test_a_day_that_cannot_be_read_is_not_guessed(said: str) -> None:
+    with pytest.raises(UnclearDay):
+        read_wanted(said, TODAY, DEPARTMENTS, PLACES, 28)
+
+
+def test_a_place_is_read_and_a_department_is_needed() -> None:
+    found = read_wanted("北院内科", TODAY, DEPARTMENTS, PLACES, 28)
+    assert isinstance(found, Wanted)
+    assert (found.departments, found.hospitals) == (("内科",), ("north",))
+    with pytest.raises(UnknownHospital) as refused:
+        read_wanted("牙科", TODAY, DEPARTMENTS, PLACES, 28)
+    assert "心内科" in refused.value.sentence("zh")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"begins": "9:15"}, {"begins": "25:00"}, {"ends": "9:00"}, {"day": "11月25日"},
+     {"persons": "0"}, {"persons": "九"}, {"tier": "三级"}, {"doctor_name": ""}],
+)  # fmt: skip
+def test_a_bad_row_is_named_by_its_line(told: dict[str, str]) -> None:
+    with pytest.raises(BadSchedule) as refused:
+        read_schedule(HEAD + row(5) + row(6, **told), "plan.csv")
+    assert "plan.csv:3" in refused.value.sentence("zh")
+
+
+def test_a_schedule_without_a_column_is_refused() -> None:
+    with pytest.raises(BadSchedule) as refused:
+        read_schedule("hospital,day\n", "plan.csv")
+    assert "doctor_name" in refused.value.sentence("zh")
