@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from askdoc.care.referrals.bookings import Booking, State
@@ -23,14 +23,14 @@ from askdoc.care.referrals.errors import (
     UnknownBooking,
     UnknownSlot,
 )
-from askdoc.care.referrals.grants import Grant
+from askdoc.care.referrals.grants import Grant, Standing
 from askdoc.care.referrals.slots import today_of
-from askdoc.storage.slot_desk import Desk, LockedSlot, lock_person, lock_slots
+from askdoc.storage.slot_desk import Desk, LockedSlot, lock_person, lock_slot, lock_slots
 from askdoc.storage.slot_notices import forget_reminders, tell, tell_booked
 from askdoc.storage.slot_rows import BOOKINGS, booking_from, plain_reason
 from askdoc.storage.slot_search import grant_for
 from askdoc.storage.slot_tables import bookings
-from askdoc.storage.standing import standing_of
+from askdoc.storage.standing import standing_from
 from askdoc.storage.waiting_list import offer, settle_wish
 
 
@@ -49,28 +49,47 @@ def book_slot(desk: Desk, person: str, slot: int, key: str, now: datetime) -> Bo
 
 def _take(desk: Desk, person: str, slot: int, now: datetime, key: str | None) -> Booking:
     with desk.database.writing() as connection:
-        lock_person(connection, person)
+        row = lock_person(connection, person)
         if key is not None:
             done = by_key(connection, person, key)
             if done is not None:
                 return _same(done, done.slot.id == slot)
-        (locked,) = lock_slots(connection, [slot])
-        given = _granted(desk, connection, person, locked, now)
+        locked = lock_slot(connection, slot)
+        given = _granted(desk, connection, row, locked, now)
         if key is None:
             _refuse_one_more(desk, connection, person, now)
         if not _end_overdue(desk, connection, locked, now):
-            row = _row(person, slot, given, now)
-            if key is None:
-                held_until = now + timedelta(minutes=desk.rules.hold_minutes)
-                row |= {"state": "held", "held_until": held_until}
-            else:
-                row |= {"state": "unknown" if locked.ref else "booked", "key": key}
-            id = put(connection, row)
-            if row["state"] == "booked":
-                tell_booked(connection, desk.rules, id, locked.slot, person, now)
-            return own(connection, person, id)
+            return _put_new(desk, connection, person, locked, given, now, key)
     # The hold that ended here is now an offer to whoever waited: that is kept.
     raise SlotTaken
+
+
+def _put_new(
+    desk: Desk,
+    connection: Connection,
+    person: str,
+    locked: LockedSlot,
+    given: Grant,
+    now: datetime,
+    key: str | None,
+) -> Booking:
+    """A hold, or with a key a booking. Raises SlotTaken."""
+    state: State = "held" if key is None else "unknown" if locked.ref else "booked"
+    held_until = None if key else now + timedelta(minutes=desk.rules.hold_minutes)
+    row = _row(person, locked.slot.id, given, now) | {"state": state, "held_until": held_until}
+    id = put(connection, row | {"key": key})
+    if state == "booked":
+        tell_booked(connection, desk.rules, id, locked.slot, person, now)
+    return Booking(
+        id=id,
+        person=person,
+        slot=locked.slot,
+        state=state,
+        door=given.door,
+        reasons=given.reasons,
+        made_at=now,
+        held_until=held_until,
+    )
 
 
 def confirm(desk: Desk, person: str, booking: str, key: str, now: datetime) -> Booking:
@@ -87,7 +106,7 @@ def confirm(desk: Desk, person: str, booking: str, key: str, now: datetime) -> B
         held = own(connection, person, booking)
         if held.state not in ("held", "lapsed"):
             raise NotBooked(state=held.state)
-        (locked,) = lock_slots(connection, [held.slot.id])
+        locked = lock_slot(connection, held.slot.id)
         state: State = "unknown" if locked.ref else "booked"
         kept = update(bookings).where(
             bookings.c.id == booking, bookings.c.state == "held", bookings.c.held_until > now
@@ -110,7 +129,7 @@ def reschedule(
     slot of a hospital's own system, which is booked anew and the old one cancelled.
     """
     with desk.database.writing() as connection:
-        lock_person(connection, person)
+        row = lock_person(connection, person)
         done = by_key(connection, person, key)
         if done is not None:
             return _same(done, done.replaces == booking)
@@ -118,12 +137,12 @@ def reschedule(
         fresh, left = lock_slots(connection, [slot, old.slot.id])
         if fresh.ref or left.ref:
             raise NotBooked(state="unknown")
-        given = _granted(desk, connection, person, fresh, now)
-        _change(connection, old, ("booked",), "moved", now)
+        given = _granted(desk, connection, row, fresh, now)
+        _change(connection, old.id, ("booked",), "moved", now)
         if _end_overdue(desk, connection, fresh, now):
             raise SlotTaken
-        row = _row(person, slot, given, now)
-        id = put(connection, row | {"state": "booked", "key": key, "replaces": booking})
+        new = _row(person, slot, given, now)
+        id = put(connection, new | {"state": "booked", "key": key, "replaces": booking})
         forget_reminders(connection, booking)
         tell_booked(connection, desk.rules, id, fresh.slot, person, now)
         offer(desk, connection, left, now)
@@ -136,11 +155,11 @@ def cancel(desk: Desk, person: str, booking: str, now: datetime) -> Booking:
         lock_person(connection, person)
         old = own(connection, person, booking)
         if old.state not in ("given_back", "cancelled"):
-            (locked,) = lock_slots(connection, [old.slot.id])
+            locked = lock_slot(connection, old.slot.id)
             if old.slot.starts_at() <= now:
                 raise SlotOver
             state: State = "given_back" if old.state == "held" else "cancelled"
-            _change(connection, old, ("held", "booked"), state, now)
+            _change(connection, old.id, ("held", "booked"), state, now)
             settle_wish(connection, booking, "left")
             forget_reminders(connection, booking)
             offer(desk, connection, locked, now)
@@ -156,7 +175,7 @@ def note_visit(desk: Desk, booking: str, came: bool, now: datetime) -> None:
         old = booking_from(kept)
         if old.slot.starts_at() > now:
             raise NotBooked(state=old.state)
-        _change(connection, old, ("booked",), "attended" if came else "missed", now)
+        _change(connection, old.id, ("booked",), "attended" if came else "missed", now)
 
 
 def lapse_holds(desk: Desk, now: datetime) -> int:
@@ -169,9 +188,9 @@ def lapse_holds(desk: Desk, now: datetime) -> int:
     ended = 0
     for slot in ids:
         with desk.database.writing() as connection:
-            (locked,) = lock_slots(connection, [slot])
-            before = _overdue(connection, locked, now)
-            if before is not None:
+            locked = lock_slot(connection, slot)
+            over = connection.execute(_OVERDUE, {"slot": slot, "now": now}).first()
+            if over is not None:
                 _end_overdue(desk, connection, locked, now)
                 ended += 1
     return ended
@@ -195,11 +214,23 @@ def booking_of(desk: Desk, person: str, booking: str) -> Booking:
         return own(connection, person, booking)
 
 
+_OWN = BOOKINGS.where(
+    bookings.c.id == bindparam("booking"), bookings.c.person == bindparam("person")
+)
+_BY_KEY = select(bookings.c.id).where(
+    bookings.c.person == bindparam("person"), bookings.c.key == bindparam("key")
+)
+_OVERDUE = select(bookings.c.id, bookings.c.person).where(
+    bookings.c.slot == bindparam("slot"),
+    bookings.c.state == "held",
+    bookings.c.held_until <= bindparam("now"),
+)
+_PUT = insert(bookings)
+
+
 def own(connection: Connection, person: str, booking: str) -> Booking:
     """As `booking_of`, inside a transaction."""
-    row = connection.execute(
-        BOOKINGS.where(bookings.c.id == booking, bookings.c.person == person)
-    ).one_or_none()
+    row = connection.execute(_OWN, {"booking": booking, "person": person}).one_or_none()
     if row is None:
         raise UnknownBooking
     return booking_from(row)
@@ -207,17 +238,15 @@ def own(connection: Connection, person: str, booking: str) -> Booking:
 
 def by_key(connection: Connection, person: str, key: str) -> Booking | None:
     """What this person has confirmed with this key."""
-    row = connection.execute(
-        BOOKINGS.where(bookings.c.person == person, bookings.c.key == key)
-    ).one_or_none()
-    return None if row is None else booking_from(row)
+    id = connection.execute(_BY_KEY, {"person": person, "key": key}).scalar_one_or_none()
+    return None if id is None else own(connection, person, id)
 
 
 def put(connection: Connection, row: dict[str, Any]) -> str:
     """Take a slot; the id of the booking. Raises SlotTaken when somebody was before."""
     id = secrets.token_hex(8)
     try:
-        connection.execute(insert(bookings), row | {"id": id})
+        connection.execute(_PUT, row | {"id": id})
     except IntegrityError:
         # The caller's transaction is over: all that it did is undone with it.
         raise SlotTaken from None
@@ -225,14 +254,16 @@ def put(connection: Connection, row: dict[str, Any]) -> str:
 
 
 def _granted(
-    desk: Desk, connection: Connection, person: str, locked: LockedSlot, now: datetime
+    desk: Desk, connection: Connection, person: Row[Any], locked: LockedSlot, now: datetime
 ) -> Grant:
     if not locked.is_offered:
         raise UnknownSlot
     if locked.slot.starts_at() <= now:
         raise SlotOver
     today = today_of(now)
-    standing = standing_of(connection, person, today)
+    # What is open to all needs no standing.
+    is_public = today >= locked.slot.public_from
+    standing = Standing() if is_public else standing_from(connection, person, today)
     given = grant_for(desk, locked.slot, locked.own, standing, today)
     if not given.is_open:
         raise NotOpenYet(opens=given.opens)
@@ -266,39 +297,29 @@ def _row(person: str, slot: int, given: Grant, now: datetime) -> dict[str, Any]:
     }
 
 
-def _overdue(connection: Connection, locked: LockedSlot, now: datetime) -> Booking | None:
-    row = connection.execute(
-        BOOKINGS.where(
-            bookings.c.slot == locked.slot.id,
-            bookings.c.state == "held",
-            bookings.c.held_until <= now,
-        )
-    ).first()
-    return None if row is None else booking_from(row)
-
-
 def _end_overdue(desk: Desk, connection: Connection, locked: LockedSlot, now: datetime) -> bool:
     """End a hold past its end; whether its slot went to somebody who waits."""
-    over = _overdue(connection, locked, now)
+    over = connection.execute(_OVERDUE, {"slot": locked.slot.id, "now": now}).first()
     if over is None:
         return False
-    _change(connection, over, ("held",), "lapsed", now)
+    _change(connection, over.id, ("held",), "lapsed", now)
     settle_wish(connection, over.id, "left")
     tell(connection, over.person, "hold_over", over.id, now)
     return offer(desk, connection, locked, now)
 
 
 def _change(
-    connection: Connection, booking: Booking, only: tuple[State, ...], state: State, now: datetime
+    connection: Connection, booking: str, only: tuple[State, ...], state: State, now: datetime
 ) -> None:
     """Change the state, when it is still one of `only`. Raises NotBooked."""
     changed = (
         update(bookings)
-        .where(bookings.c.id == booking.id, bookings.c.state.in_(only))
+        .where(bookings.c.id == booking, bookings.c.state.in_(only))
         .values(state=state, changed_at=now)
     )
     if connection.execute(changed).rowcount == 0:
-        raise NotBooked(state=booking.state)
+        now_is = select(bookings.c.state).where(bookings.c.id == booking)
+        raise NotBooked(state=connection.execute(now_is).scalar_one())
 
 
 def _same(done: Booking, is_same: bool) -> Booking:

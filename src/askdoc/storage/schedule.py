@@ -45,7 +45,7 @@ def add_hospital(desk: Desk, hospital: Hospital, own: OwnTerms | None = None) ->
         "own_terms": None if own is None else own.plain(),
     }
     with desk.database.writing() as connection:
-        if not add_missing(connection, hospitals, told | {"id": hospital.id}):
+        if not add_missing(connection, hospitals, [told | {"id": hospital.id}]):
             connection.execute(
                 update(hospitals).where(hospitals.c.id == hospital.id).values(**told)
             )
@@ -72,10 +72,9 @@ def publish(
     made = 0
     whole = sorted(sessions, key=lambda one: (one.hospital, one.day, one.begins, one.doctor))
     with desk.database.writing() as connection:
-        for one in people:
-            add_missing(
-                connection, doctors, {"hospital": one.hospital, "id": one.id, "name": one.name}
-            )
+        named = [{"hospital": one.hospital, "id": one.id, "name": one.name} for one in people]
+        if named:
+            add_missing(connection, doctors, named)
         for (hospital, day), of_day in groupby(whole, key=lambda one: (one.hospital, one.day)):
             made += _publish_day(desk, connection, hospital, day, list(of_day), now)
     return made

@@ -7,10 +7,11 @@ other. SQLite lets one writer in at a time and needs none of them; read committe
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Insert, Row, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from askdoc.care.referrals.errors import UnknownSlot
@@ -57,41 +58,48 @@ class LockedSlot:
     ref: str | None
 
 
-def lock_person(connection: Connection, person: str) -> None:
-    """Nobody else takes or changes what this person has until the transaction ends."""
-    add_missing(
-        connection,
-        people,
-        {"id": person, "contracted": False, "combination": [], "groups": []},
-    )
-    connection.execute(
-        select(people.c.id).where(people.c.id == person).with_for_update(key_share=True)
+# What every booking runs is put together once.
+_PERSON = select(people).where(people.c.id == bindparam("person")).with_for_update(key_share=True)
+_SLOT = SLOTS.where(slots.c.id == bindparam("slot")).with_for_update(of=slots, key_share=True)
+
+
+def lock_person(connection: Connection, person: str) -> Row[Any]:
+    """The person's row; nobody else changes what they have until the transaction ends."""
+    row = connection.execute(_PERSON, {"person": person}).one_or_none()
+    if row is not None:
+        return row
+    new = {"id": person, "contracted": False, "combination": [], "groups": []}
+    add_missing(connection, people, [new])
+    return connection.execute(_PERSON, {"person": person}).one()
+
+
+def lock_slot(connection: Connection, slot: int) -> LockedSlot:
+    """The slot. Raises UnknownSlot."""
+    row = connection.execute(_SLOT, {"slot": slot}).one_or_none()
+    if row is None:
+        raise UnknownSlot
+    return LockedSlot(
+        slot_from(row), row.doctor, own_terms_from(row.own_terms), row.is_offered, row.ref
     )
 
 
 def lock_slots(connection: Connection, ids: Iterable[int]) -> list[LockedSlot]:
     """The slots, in the order asked for. Raises UnknownSlot."""
     asked = list(ids)
-    rows = connection.execute(
-        SLOTS.where(slots.c.id.in_(sorted(set(asked))))
-        .order_by(slots.c.id)
-        .with_for_update(of=slots, key_share=True)
-    )
-    found = {
-        row.id: LockedSlot(
-            slot_from(row), row.doctor, own_terms_from(row.own_terms), row.is_offered, row.ref
-        )
-        for row in rows
-    }
-    if not set(asked) <= set(found):
-        raise UnknownSlot
+    found = {one: lock_slot(connection, one) for one in sorted(set(asked))}
     return [found[one] for one in asked]
 
 
-def add_missing(connection: Connection, into: Table, row: dict[str, Any]) -> bool:
-    """Insert a row unless one of its name is there; whether it was added."""
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return connection.execute(make(into).values(row).on_conflict_do_nothing()).rowcount == 1
+def add_missing(connection: Connection, into: Table, rows: list[dict[str, Any]]) -> int:
+    """Insert rows, but for those of whose name one is there; how many were added."""
+    return connection.execute(_adding(connection.dialect.name, into), rows).rowcount
+
+
+@cache
+def _adding(dialect: str, into: Table) -> Insert:
+    if dialect == "postgresql":
+        return postgresql.insert(into).on_conflict_do_nothing()
+    return sqlite.insert(into).on_conflict_do_nothing()
 
 
 def own_terms_from(kept: dict[str, str] | None) -> OwnTerms | None:

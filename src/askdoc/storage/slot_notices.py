@@ -6,6 +6,7 @@ delivers it reads `due` and says `told`; its key never changes, so a second deli
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -26,7 +27,24 @@ def tell(
     alternatives: Sequence[int] = (),
 ) -> None:
     """Put down what a person is to be told of a booking; the same again changes nothing."""
-    row = {
+    add_missing(connection, notices, [_row(person, kind, booking, due_at, alternatives)])
+
+
+def tell_booked(
+    connection: Connection, rules: HoldRules, booking: str, slot: Slot, person: str, now: datetime
+) -> None:
+    """That a slot is booked, now; and the reminders, on their days."""
+    rows = [_row(person, "booked", booking, now)]
+    for count in reminder_days(slot, rules.reminder_days, today_of(now)):
+        due = moment(slot.day - timedelta(days=count), rules.reminder_hour * 60)
+        rows.append(_row(person, f"reminder-{count}", booking, due))
+    add_missing(connection, notices, rows)
+
+
+def _row(
+    person: str, kind: str, booking: str, due_at: datetime, alternatives: Sequence[int] = ()
+) -> dict[str, Any]:
+    return {
         "key": f"{kind}:{booking}",
         "person": person,
         "kind": kind.partition("-")[0],
@@ -34,17 +52,6 @@ def tell(
         "alternatives": list(alternatives),
         "due_at": due_at,
     }
-    add_missing(connection, notices, row)
-
-
-def tell_booked(
-    connection: Connection, rules: HoldRules, booking: str, slot: Slot, person: str, now: datetime
-) -> None:
-    """That a slot is booked, now; and the reminders, on their days."""
-    tell(connection, person, "booked", booking, now)
-    for count in reminder_days(slot, rules.reminder_days, today_of(now)):
-        due = moment(slot.day - timedelta(days=count), rules.reminder_hour * 60)
-        tell(connection, person, f"reminder-{count}", booking, due)
 
 
 def forget_reminders(connection: Connection, booking: str) -> None:

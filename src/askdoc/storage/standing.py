@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from askdoc.care.referrals.grants import Standing
 from askdoc.care.referrals.orders import Order, complete
@@ -42,14 +42,21 @@ def refer(desk: Desk, order: Order) -> str:
     return id
 
 
+_PERSON = select(people).where(people.c.id == bindparam("person"))
+_ORDERS = select(orders.c.told).where(
+    orders.c.person == bindparam("person"), orders.c.valid_until >= bindparam("today")
+)
+
+
 def standing_of(connection: Connection, person: str, today: date) -> Standing:
     """The person's standing today; of somebody unknown, none."""
-    row = connection.execute(select(people).where(people.c.id == person)).one_or_none()
-    if row is None:
-        return Standing()
-    kept = connection.execute(
-        select(orders.c.told).where(orders.c.person == person, orders.c.valid_until >= today)
-    )
+    row = connection.execute(_PERSON, {"person": person}).one_or_none()
+    return Standing() if row is None else standing_from(connection, row, today)
+
+
+def standing_from(connection: Connection, row: Row[Any], today: date) -> Standing:
+    """As `standing_of`, from the person's row."""
+    kept = connection.execute(_ORDERS, {"person": row.id, "today": today})
     return Standing(
         contracted=row.contracted,
         combination=tuple(row.combination),
