@@ -4,6 +4,7 @@ from pathlib import Path
 
 from askdoc.assistant.reading.lexicon import load_lexicon
 from askdoc.assistant.triage.red_flags import load_red_flags
+from askdoc.care.open_days import load_own_days
 from askdoc.library.shipped import load_shipped
 from askdoc.library.vocabulary import load_vocabulary
 from askdoc.medicines import Catalogue
@@ -21,6 +22,7 @@ def check_soundness(knowledge: Path, book: Book, catalogue: Catalogue) -> None:
     load_vocabulary(knowledge)
     load_modelled(knowledge, book)
     load_defaults(knowledge, book)
+    load_own_days(knowledge, book)
     _check_medicine_sources(book, catalogue)
     for path in book.regions:
         for name, entries in book.pages(path).entries.items():
