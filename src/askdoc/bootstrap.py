@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from askdoc.assistant.talk.transcript import Transcript
     from askdoc.assistant.triage.alarms import Speaker
     from askdoc.care.referrals.terms import OwnTerms, Terms
+    from askdoc.care.reminders import ReminderRules
+    from askdoc.channels import Channel
+    from askdoc.channels.sending import SendingRules
     from askdoc.library.keeper import Kept, Place, Progress
     from askdoc.medicines import Catalogue
+    from askdoc.policy.units import Content
     from askdoc.profile import Profile
     from askdoc.storage.slot_desk import Desk
     from askdoc.wording import Lang
@@ -97,6 +101,41 @@ class House:
             return terms_of(Policy(book, today, region), defaults, own)
 
         return open_desk(self.settings.database, hold_rules_of(defaults), terms)
+
+    @cached_property
+    def channels(self) -> tuple[Channel, ...]:
+        """The ways on which this installation can send."""
+        from askdoc.channels.folder import FolderChannel
+
+        folder = self.settings.send_folder
+        return () if folder is None else (FolderChannel(folder),)
+
+    @cached_property
+    def sending_rules(self) -> SendingRules:
+        """How letters are sent, by askdoc's own defaults."""
+        from askdoc.care.rules import sending_rules
+
+        return sending_rules(self._defaults)
+
+    @cached_property
+    def reminder_rules(self) -> ReminderRules:
+        """When refills are reminded of, by askdoc's own defaults."""
+        from askdoc.care.rules import reminder_rules
+
+        return reminder_rules(self._defaults)
+
+    @cached_property
+    def own_days(self) -> dict[date, bool]:
+        """Days that are open or closed whatever the announced calendar says."""
+        from askdoc.care.open_days import load_own_days
+
+        return load_own_days(self.settings.knowledge, self.book)
+
+    @cached_property
+    def _defaults(self) -> dict[str, Content]:
+        from askdoc.policy.modelled import load_defaults
+
+        return load_defaults(self.settings.knowledge, self.book)
 
     def read_all(self) -> None:
         """Read every file of the knowledge folder, so that every mistake is found."""

@@ -5,7 +5,8 @@
 (`http://host:port`) choose who makes and who keeps the vectors; `ASKDOC_DATABASE`
 (`postgresql://user@host/database`) who keeps the conversations; `ASKDOC_MODEL`
 (`openai:qwen-plus`), `ASKDOC_MODEL_URL`, `ASKDOC_MODEL_KEY` and `ASKDOC_MODEL_SECONDS` an outside
-model, which is used for nobody who has not agreed to it.
+model, which is used for nobody who has not agreed to it; `ASKDOC_SEND_FOLDER` a folder that
+messages are left in as files.
 """
 
 import os
@@ -55,6 +56,7 @@ class Settings:
     chroma: str | None = None
     database_url: str | None = None
     model: ModelSettings | None = None
+    send_folder: Path | None = None
 
     @property
     def consent_file(self) -> Path:
@@ -99,6 +101,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         chroma=env.get("ASKDOC_CHROMA") or None,
         database_url=env.get("ASKDOC_DATABASE") or None,
         model=_model(env),
+        send_folder=Path(env["ASKDOC_SEND_FOLDER"]) if env.get("ASKDOC_SEND_FOLDER") else None,
     )
 
 

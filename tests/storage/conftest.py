@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from askdoc.assistant.proposal import Order, Proposal, Waiting, new_key
 from askdoc.assistant.talk.transcript import NewTurn, Transcript
+from askdoc.storage.database import Database, connect
+from askdoc.storage.migrating import migrate
+from askdoc.storage.tables import metadata
 from askdoc.storage.transcript import open_transcript
 from askdoc.testing import MemoryTranscript
 
@@ -55,6 +59,44 @@ def started_cluster() -> Iterator[Cluster]:
 @pytest.fixture
 def cluster(started_cluster: Cluster) -> Cluster:
     return started_cluster
+
+
+@pytest.fixture(scope="session")
+def shared_postgres(started_cluster: Cluster) -> Iterator[Database]:
+    """One PostgreSQL database for many tests; `open_empty` empties it before each."""
+    database = connect(started_cluster.new_database())
+    migrate(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def open_empty(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[str], Database]]:
+    """Opens a database of a kind, with its tables and nothing in them."""
+    file = connect(tmp_path / "askdoc.db")
+
+    def opening(kind: str) -> Database:
+        if kind == "sqlite":
+            migrate(file)
+            return file
+        shared: Database = request.getfixturevalue("shared_postgres")
+        with shared.writing() as kept:
+            for table in reversed(metadata.sorted_tables):
+                kept.execute(delete(table))
+        return shared
+
+    yield opening
+    file.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def kept_database(
+    request: pytest.FixtureRequest, open_empty: Callable[[str], Database]
+) -> Database:
+    """An empty database of each kind."""
+    return open_empty(request.param)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

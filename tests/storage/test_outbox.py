@@ -1,6 +1,6 @@
 """The outbox on the fake, on SQLite and on PostgreSQL: one way to put, take up and settle."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -15,30 +15,18 @@ from askdoc.channels.delivering import Sender
 from askdoc.channels.letters import EVERYTHING, Route
 from askdoc.channels.outbox import Outbox
 from askdoc.channels.sending import Reach
-from askdoc.storage.database import connect
-from askdoc.storage.migrating import migrate
+from askdoc.storage.database import Database, connect
 from askdoc.storage.outbox import SqlOutbox, open_outbox, put_letters
 from askdoc.testing import MemoryChannel, MemoryOutbox
 from askdoc.testing.letters import MEMORY, MINUTE, MORNING, RULES, letter
-
-from .cluster import Cluster
-from .conftest import Address
 
 LATER = MORNING + timedelta(hours=1)
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
-def outbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Outbox]:
+def outbox(request: pytest.FixtureRequest, open_empty: Callable[[str], Database]) -> Outbox:
     """Each implementation of the port in turn."""
-    if request.param == "memory":
-        yield MemoryOutbox()
-        return
-    cluster: Cluster | None = (
-        request.getfixturevalue("cluster") if request.param == "postgres" else None
-    )
-    kept = open_outbox(cluster.new_database() if cluster else tmp_path / "askdoc.db")
-    yield kept
-    kept.close()
+    return MemoryOutbox() if request.param == "memory" else SqlOutbox(open_empty(request.param))
 
 
 class Clock:
@@ -237,8 +225,8 @@ def test_reports_find_their_message(outbox: Outbox) -> None:
     assert outbox.counted() == {"read": 1}
 
 
-def test_many_workers_take_each_letter_once(address: Address) -> None:
-    outbox = open_outbox(address)
+def test_many_workers_take_each_letter_once(kept_database: Database) -> None:
+    outbox = SqlOutbox(kept_database)
     outbox.put([letter(f"p{number}") for number in range(40)], MORNING)
     channel = MemoryChannel()
 
@@ -248,7 +236,6 @@ def test_many_workers_take_each_letter_once(address: Address) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(work, range(4))) == 40
     assert len(channel.seen) == len({seen.chat for seen in channel.seen}) == 40
-    outbox.close()
 
 
 def test_a_row_that_cannot_be_read_is_set_aside_and_the_next_is_sent(tmp_path: Path) -> None:
@@ -267,11 +254,8 @@ def test_a_row_that_cannot_be_read_is_set_aside_and_the_next_is_sent(tmp_path: P
     database.close()
 
 
-def test_a_letter_is_put_with_what_it_tells_of_or_not_at_all(address: Address) -> None:
-    database = connect(address)
-    migrate(database)
-    with suppress(KeyError), database.writing() as connection:
+def test_a_letter_is_put_with_what_it_tells_of_or_not_at_all(kept_database: Database) -> None:
+    with suppress(KeyError), kept_database.writing() as connection:
         put_letters(connection, [letter()], MORNING)
         raise KeyError("what it tells of could not be kept")
-    assert SqlOutbox(database).counted() == {}
-    database.close()
+    assert SqlOutbox(kept_database).counted() == {}

@@ -25,6 +25,7 @@ COMMANDS = (
     "slots",
     "check",
     "profile",
+    "worker",
 )
 
 

@@ -365,3 +365,15 @@ def my_bookings(person: For = "me", lang: Language = None, json: Json = False) -
     from askdoc.cli.slots import show_mine
 
     show_mine(House(read_settings()), person, asked_lang(lang), json)
+
+
+@app.command()
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Send what is due now, and leave.")] = False,
+    lang: Language = None,
+    json: Json = False,
+) -> None:
+    """Plan reminders and send what waits."""
+    from askdoc.cli.worker import run_worker
+
+    run_worker(House(read_settings()), once, asked_lang(lang), json)

@@ -11,13 +11,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import ColumnClause, Connection, column, inspect, select, table, text
 
-from askdoc.storage import outbox_tables, slot_tables  # noqa: F401  their tables are among ours
+from askdoc.storage import (  # noqa: F401  their tables are among ours
+    care_tables,
+    outbox_tables,
+    slot_tables,
+)
 from askdoc.storage.database import Database
 from askdoc.storage.failures import Busy, Damaged, NewerDatabase
 from askdoc.storage.tables import VERSION_TABLE, metadata
 
 # Every revision there ever was, oldest first.
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_SECONDS = 30
 # Any number that nobody else locks in the same PostgreSQL database.

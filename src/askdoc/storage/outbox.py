@@ -24,7 +24,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from askdoc.assistant.talk.transcript import in_utc
 from askdoc.channels import sending
@@ -33,6 +32,7 @@ from askdoc.channels.outbox import Held
 from askdoc.channels.port import Receipt
 from askdoc.channels.sending import Ending, Person, Reach, SendingRules
 from askdoc.storage.database import Database, connect
+from askdoc.storage.inserting import insert_into
 from askdoc.storage.letter_rows import UNREADABLE, changes, held, new_row, standing_of
 from askdoc.storage.migrating import migrate
 from askdoc.storage.outbox_tables import heard, letters, opted_out
@@ -64,7 +64,7 @@ def put_letters(connection: Connection, wanted: Iterable[Letter], now: datetime)
     for letter in wanted:
         muted = letter.unasked and _has_opted_out(connection, letter)
         row = new_row(letter, in_utc(now), muted)
-        new = _insert(connection, letters).on_conflict_do_nothing().returning(_L.number)
+        new = insert_into(connection, letters).on_conflict_do_nothing().returning(_L.number)
         kept += connection.scalar(new, row) is not None
     return kept
 
@@ -148,7 +148,7 @@ class SqlOutbox:
         if topic != EVERYTHING:
             which.append(_L.topic == topic)
         with self._database.writing() as connection:
-            connection.execute(_insert(connection, opted_out).on_conflict_do_nothing(), row)
+            connection.execute(insert_into(connection, opted_out).on_conflict_do_nothing(), row)
             return _change_waiting(connection, which, sending.mute, now)
 
     def opt_in(self, recipient: str, topic: str) -> None:
@@ -161,7 +161,7 @@ class SqlOutbox:
     def heard(self, channel: str, chat: str, now: datetime) -> None:
         row = {"channel": channel, "chat": chat, "at": in_utc(now)}
         with self._database.writing() as connection:
-            newer = _insert(connection, heard)
+            newer = insert_into(connection, heard)
             connection.execute(
                 newer.on_conflict_do_update(
                     index_elements=["channel", "chat"], set_={"at": newer.excluded.at}
@@ -310,9 +310,3 @@ def _set_aside_number(connection: Connection, number: int, now: datetime) -> Non
     connection.execute(
         update(letters).where(_L.number == number).values(**ended, changed_at=in_utc(now))
     )
-
-
-def _insert(connection: Connection, table: Any) -> Any:
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)

@@ -1,0 +1,160 @@
+"""Tables of clinics, residents, prescriptions and collections, and of what came of reminders.
+
+Persons stand here under the id of the clinic's own records, without a name. Doses and quantities
+are kept as text: SQLite would make floats of them.
+"""
+
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+from askdoc.storage.tables import Moment, metadata
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal number, to the last digit; text that is none reads as NaN, so that only its own
+    row is refused, not the whole list that it is read with."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        try:
+            return Decimal(value)
+        except InvalidOperation:
+            return Decimal("NaN")
+
+
+def _of(table: str) -> ForeignKey:
+    return ForeignKey(f"{table}.id", ondelete="CASCADE")
+
+
+clinics = Table(
+    "clinics",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("open_at_weekends", Boolean, nullable=False),
+    # Days of its own: {"2026-12-24": false}.
+    Column("own_days", JSON, nullable=False),
+    Column("feed_limit_hours", Integer),
+    # Up to when its records are known here; None before the first import.
+    Column("fed_until", Moment),
+)
+
+clinic_staff = Table(
+    "clinic_staff",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("clinic", Text, _of("clinics"), nullable=False, index=True),
+    Column("role", String(16), nullable=False),
+    Column("routes", JSON, nullable=False),
+)
+
+residents = Table(
+    "residents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("clinic", Text, _of("clinics"), nullable=False, index=True),
+    Column("lang", String(2), nullable=False),
+    Column("routes", JSON, nullable=False),
+    Column("window_since", Integer),
+    Column("window_until", Integer),
+    Column("died_on", Date),
+)
+
+stays = Table(
+    "stays",
+    metadata,
+    Column("resident", Text, _of("residents"), primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("until", Date),
+)
+
+contracts = Table(
+    "contracts",
+    metadata,
+    Column("resident", Text, _of("residents"), primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("until", Date),
+    Column("doctor", Text, nullable=False),
+    Column("district_hospital", Text, nullable=False),
+    Column("municipal_hospital", Text, nullable=False),
+    Column("served_on", Date),
+)
+
+prescriptions = Table(
+    "prescriptions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("resident", Text, _of("residents"), nullable=False, index=True),
+    Column("clinic", Text, _of("clinics"), nullable=False, index=True),
+    Column("medicine", Text, nullable=False),
+    Column("issued_on", Date, nullable=False),
+    Column("dose_per_day", Exact, nullable=False),
+    Column("quantity", Exact, nullable=False),
+    Column("doctor", Text, nullable=False),
+    Column("diagnosis", Text, nullable=False),
+    Column("collected_at_issue", Boolean, nullable=False),
+    Column("stopped_on", Date),
+)
+
+dispensings = Table(
+    "dispensings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("prescription", Text, _of("prescriptions"), nullable=False, index=True),
+    Column("day", Date, nullable=False),
+    Column("quantity", Exact, nullable=False),
+)
+
+# What was reminded of: each prescription and collection once, for good.
+refill_cycles = Table(
+    "refill_cycles",
+    metadata,
+    Column("prescription", Text, _of("prescriptions"), primary_key=True),
+    Column("cycle", Text, primary_key=True),
+    Column("resident", Text, nullable=False, index=True),
+    # The cycle in the name of its letter; None for one that was told nothing, to compare.
+    Column("letter", Text),
+    Column("token", String(32), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("runs_out", Date, nullable=False),
+    Column("planned_at", Moment, nullable=False),
+    Index("refill_cycles_letter", "resident", "letter"),
+    Index("refill_cycles_token", "token"),
+)
+
+# What residents answered, and what became of it at the clinic.
+refill_tasks = Table(
+    "refill_tasks",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("resident", Text, _of("residents"), nullable=False, index=True),
+    Column("clinic", Text, nullable=False),
+    Column("letter", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("barrier", String(16)),
+    Column("opened_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("closed_by", Text),
+    Column("outcome", String(32)),
+    Index("refill_tasks_once", "resident", "letter", "kind", unique=True),
+)
