@@ -26,6 +26,7 @@ COMMANDS = (
     "check",
     "profile",
     "worker",
+    "clinic",
 )
 
 

@@ -18,6 +18,10 @@ app.add_typer(library, name="library")
 slots = typer.Typer(rich_markup_mode=None, help="Find, hold and book slots.")
 app.add_typer(slots, name="slots")
 
+
+clinic = typer.Typer(rich_markup_mode=None, help="Refills at a clinic.")
+app.add_typer(clinic, name="clinic")
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Language = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
 Region = Annotated[str | None, typer.Option(help="Region path, such as cn/shanghai.")]
@@ -377,3 +381,20 @@ def worker(
     from askdoc.cli.worker import run_worker
 
     run_worker(House(read_settings()), once, asked_lang(lang), json)
+
+
+@clinic.command("import")
+def import_feed(
+    file: Path,
+    of: Annotated[str, typer.Option("--clinic", help="The clinic's id.")],
+    until: Annotated[
+        str | None,
+        typer.Option(help="The moment up to which it tells all: 2026-11-25T06:00+08:00."),
+    ] = None,
+    lang: Language = None,
+    json: Json = False,
+) -> None:
+    """Import residents, prescriptions or collections (CSV, XLSX, FHIR R4B)."""
+    from askdoc.cli.clinic import import_records
+
+    import_records(House(read_settings()), file, of, until, asked_lang(lang), json)

@@ -1,0 +1,107 @@
+"""Keeps a clinic's records as they come in, night after night.
+
+A file is one transaction: what can be kept is kept, each refused row is reported, and the clinic's
+records count as known up to the moment the file speaks of.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from askdoc.assistant.talk.transcript import in_utc
+from askdoc.care.feed import Feed, Kind, RefusedRow, Removed
+from askdoc.care.prescriptions import Dispensing
+from askdoc.storage.care_tables import (
+    clinics,
+    dispensings,
+    prescriptions,
+    residents,
+)
+from askdoc.storage.database import Database
+from askdoc.storage.inserting import insert_into
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many rows were new, changed, the same as before and taken back; and who was refused."""
+
+    new: int
+    changed: int
+    same: int
+    removed: int
+    refused: tuple[RefusedRow, ...]
+
+
+def keep_feed(database: Database, clinic: str, feed: Feed, known_until: datetime) -> Kept:
+    """Keep what a file held. `known_until`: the moment up to which it tells everything."""
+    count = dict.fromkeys(("new", "changed", "same", "removed"), 0)
+    refused = list(feed.refused)
+    with database.writing() as kept:
+        _keep_clinic(kept, clinic, in_utc(known_until))
+        for one in feed.residents:
+            routes = [[one.channel, one.chat]] if one.channel else []
+            row = {"id": one.id, "clinic": clinic, "lang": one.lang, "routes": routes}
+            count[_keep(kept, residents, row | {"died_on": one.died_on})] += 1
+        for rx in feed.prescriptions:
+            other = kept.scalar(select(prescriptions.c.clinic).where(prescriptions.c.id == rx.id))
+            if other not in (None, clinic):
+                refused.append(_refused(feed, "prescriptions", rx.id, "other_clinic"))
+                continue
+            _keep_unnamed_resident(kept, rx.resident, clinic)
+            row = {name: getattr(rx, name) for name in rx.__slots__}
+            count[_keep(kept, prescriptions, row)] += 1
+        for found in feed.dispensings:
+            outcome = _keep_dispensing(kept, clinic, found)
+            if outcome in count:
+                count[outcome] += 1
+            else:
+                refused.append(_refused(feed, "dispensings", found.id, outcome))
+    refused.sort(key=lambda one: one.row)
+    return Kept(**count, refused=tuple(refused))
+
+
+def _refused(feed: Feed, kind: Kind, id: str, reason: str) -> RefusedRow:
+    return RefusedRow(feed.rows[kind, id], reason, id)
+
+
+def _keep_clinic(kept: Connection, clinic: str, known_until: datetime) -> None:
+    row = {"id": clinic, "open_at_weekends": False, "own_days": {}, "fed_until": known_until}
+    kept.execute(insert_into(kept, clinics).on_conflict_do_nothing(), row)
+    # An older file that is imported late does not make the records older.
+    older = clinics.c.fed_until.is_(None) | (clinics.c.fed_until < known_until)
+    kept.execute(update(clinics).where(clinics.c.id == clinic, older).values(fed_until=known_until))
+
+
+def _keep_unnamed_resident(kept: Connection, resident: str, clinic: str) -> None:
+    row = {"id": resident, "clinic": clinic, "lang": "zh", "routes": []}
+    kept.execute(insert_into(kept, residents).on_conflict_do_nothing(), row)
+
+
+def _keep_dispensing(kept: Connection, clinic: str, found: Dispensing | Removed) -> str:
+    if isinstance(found, Removed):
+        gone = kept.execute(delete(dispensings).where(dispensings.c.id == found.id)).rowcount
+        return "removed" if gone else "same"
+    of = kept.execute(
+        select(prescriptions.c.issued_on, prescriptions.c.clinic).where(
+            prescriptions.c.id == found.prescription
+        )
+    ).one_or_none()
+    if of is None or of.clinic != clinic:
+        return "unknown_prescription"
+    if found.day < of.issued_on:
+        return "before_issue"
+    row = {name: getattr(found, name) for name in found.__slots__}
+    return _keep(kept, dispensings, row)
+
+
+def _keep(kept: Connection, table: Any, row: dict[str, Any]) -> str:
+    there = kept.execute(select(table).where(table.c.id == row["id"])).one_or_none()
+    if there is None:
+        kept.execute(insert_into(kept, table), row)
+        return "new"
+    if all(there._mapping[name] == value for name, value in row.items()):
+        return "same"
+    kept.execute(update(table).where(table.c.id == row["id"]).values(row))
+    return "changed"
