@@ -115,14 +115,14 @@ class House:
         """How letters are sent, by askdoc's own defaults."""
         from askdoc.care.rules import sending_rules
 
-        return sending_rules(self._defaults)
+        return sending_rules(self.defaults)
 
     @cached_property
     def reminder_rules(self) -> ReminderRules:
         """When refills are reminded of, by askdoc's own defaults."""
         from askdoc.care.rules import reminder_rules
 
-        return reminder_rules(self._defaults)
+        return reminder_rules(self.defaults)
 
     @cached_property
     def own_days(self) -> dict[date, bool]:
@@ -132,7 +132,8 @@ class House:
         return load_own_days(self.settings.knowledge, self.book)
 
     @cached_property
-    def _defaults(self) -> dict[str, Content]:
+    def defaults(self) -> dict[str, Content]:
+        """askdoc's own settings; never shown as policy."""
         from askdoc.policy.modelled import load_defaults
 
         return load_defaults(self.settings.knowledge, self.book)

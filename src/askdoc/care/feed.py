@@ -13,11 +13,18 @@ from typing import Literal
 from askdoc.care.prescriptions import BadPrescription, Dispensing, Prescription
 from askdoc.wording import AskdocError
 
-Kind = Literal["residents", "prescriptions", "dispensings"]
+Kind = Literal["residents", "prescriptions", "dispensings", "contracts", "stays"]
 _COLUMNS: dict[Kind, tuple[str, ...]] = {
     "dispensings": ("id", "prescription", "day", "quantity"),
     "prescriptions": ("id", "resident", "medicine", "issued_on", "dose_per_day", "quantity"),
     "residents": ("id", "channel", "chat"),
+    "contracts": ("resident", "since", "doctor"),
+    "stays": ("resident", "admitted_on"),
+}
+# What names a row where it has no id of its own.
+_NAMES: dict[Kind, tuple[str, ...]] = {
+    "contracts": ("resident", "since"),
+    "stays": ("resident", "admitted_on"),
 }
 # Whether a name of a medicine means exactly one; its id, or why not.
 Resolve = Callable[[str], "str | Unresolved"]
@@ -63,6 +70,31 @@ class Removed:
     id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """A resident's agreement with a family doctor, and the hospitals chosen with it (1+1+1).
+
+    `until` is its last day, `served_on` the last day on which something was done under it.
+    """
+
+    resident: str
+    since: date
+    until: date | None
+    doctor: str
+    district_hospital: str = ""
+    municipal_hospital: str = ""
+    served_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stay in hospital, as a clinic tells it."""
+
+    resident: str
+    since: date
+    until: date | None
+
+
 @dataclass(slots=True)
 class Feed:
     """What a file held. `rows` remembers the number of each row, for what is refused later."""
@@ -70,6 +102,8 @@ class Feed:
     residents: list[ResidentRow] = field(default_factory=list)
     prescriptions: list[Prescription] = field(default_factory=list)
     dispensings: list[Dispensing | Removed] = field(default_factory=list)
+    contracts: list[Contract] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
     rows: dict[tuple[Kind, str], int] = field(default_factory=dict)
 
@@ -113,7 +147,7 @@ def take_row(
 ) -> None:
     """Add one row to a feed, or the reason why not."""
     try:
-        id = _needed(told, "id")
+        id = "/".join(_needed(told, name) for name in _NAMES.get(kind, ("id",)))
         known = feed.rows.get((kind, id))
         if known is not None:
             raise _Refusal("twice", str(known))
@@ -180,10 +214,38 @@ def _dispensing(feed: Feed, told: Mapping[str, str], reading: Reading) -> None:
     feed.dispensings.append(Dispensing(told["id"], _needed(told, "prescription"), day, quantity))
 
 
+def _contract(feed: Feed, told: Mapping[str, str], reading: Reading) -> None:
+    since = _any_day(told, "since")
+    until = _any_day(told, "until") if told.get("until") else None
+    if until is not None and until < since:
+        raise _Refusal("ends_before", told["until"])
+    feed.contracts.append(
+        Contract(
+            resident=told["resident"],
+            since=since,
+            until=until,
+            doctor=_needed(told, "doctor"),
+            district_hospital=told.get("district_hospital", ""),
+            municipal_hospital=told.get("municipal_hospital", ""),
+            served_on=_day(told, "served_on", reading) if told.get("served_on") else None,
+        )
+    )
+
+
+def _stay(feed: Feed, told: Mapping[str, str], reading: Reading) -> None:
+    since = _day(told, "admitted_on", reading)
+    until = _day(told, "discharged_on", reading) if told.get("discharged_on") else None
+    if until is not None and until < since:
+        raise _Refusal("ends_before", told["discharged_on"])
+    feed.stays.append(Stay(told["resident"], since, until))
+
+
 _READERS: dict[Kind, Callable[[Feed, Mapping[str, str], Reading], None]] = {
     "residents": _resident,
     "prescriptions": _prescription,
     "dispensings": _dispensing,
+    "contracts": _contract,
+    "stays": _stay,
 }
 
 

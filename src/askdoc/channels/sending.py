@@ -201,11 +201,6 @@ def report(standing: Standing, said: State, reason: str = "") -> Standing:
     return replace(standing, state=said)
 
 
-def is_lost_to_us(standing: Standing) -> bool:
-    """Whether a person should now be called: it ended, and nobody knows that it arrived."""
-    return standing.next_at is None and standing.state in ("in_doubt", "failed", "missed")
-
-
 def late_receipt(standing: Standing, receipt: Receipt) -> Standing | None:
     """What a receipt changes that came after the lease had run out; None when nothing.
 

@@ -1,18 +1,21 @@
 """`askdoc clinic`: a clinic's records in, and who needs what."""
 
+import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
 from askdoc.bootstrap import House
 from askdoc.care.feed import Feed, Reading, Resolve, Unresolved, read_table
 from askdoc.care.fhir_feed import read_fhir
-from askdoc.cli.tables import lines
+from askdoc.cli.clinic_lists import LISTS, Asked, asked_of
+from askdoc.cli.tables import lines, table
 from askdoc.cli.words import BadOption, print_json
 from askdoc.medicines import resolve
 from askdoc.medicines.list_file import read_tables
 from askdoc.storage.database import Database, connect
 from askdoc.storage.feeds import Kept, keep_feed
 from askdoc.storage.migrating import migrate
+from askdoc.storage.refill_answers import close_task
 from askdoc.wording import Lang, phrase
 
 _FHIR = (".json", ".ndjson")
@@ -83,3 +86,62 @@ def _tell(kept: Kept, lang: Lang) -> None:
     for one in kept.refused:
         why = phrase(f"refills.refused.{one.reason}", lang, said=one.said)
         lines([phrase("refills.refused.row", lang, row=one.row, why=why)])
+
+
+def show_list(
+    house: House, what: str, clinic: str, file: Path | None, lang: Lang, json: bool
+) -> None:
+    """One list, as a table, a CSV file or JSON. Raises BadOption and UnknownClinic."""
+    name = what.replace("-", "_")
+    if name not in LISTS:
+        raise BadOption(option="list", said=what, allowed=", ".join(LISTS))
+    asked = asked_of(house, open_database(house), clinic, lang)
+    heads, rows = LISTS[name](asked)
+    if json:
+        print_json([dict(zip(heads, row, strict=True)) for row in rows])
+    elif file is not None:
+        with file.open("w", encoding="utf-8-sig", newline="") as to:
+            csv.writer(to).writerows([_heads(heads, lang), *map(_harmless, rows)])
+        lines([phrase("refills.written", lang, count=len(rows), file=file)])
+    else:
+        _show(name, asked)
+
+
+def show_report(house: House, clinic: str, lang: Lang) -> None:
+    """All of it on one page."""
+    asked = asked_of(house, open_database(house), clinic, lang)
+    found = asked.overview
+    day = found.day.isoformat()
+    lines([phrase("refills.report.head", lang, clinic=clinic, day=day)])
+    if found.records_old:
+        lines([phrase("refills.stale_feed", lang, clinic=clinic)])
+    if found.unreadable:
+        lines([phrase("refills.report.unreadable", lang, who=", ".join(found.unreadable))])
+    if not all(one.calendar_known for one in (*found.due, *found.overdue)):
+        lines([phrase("refills.report.calendar", lang)])
+    for name in LISTS:
+        _show(name, asked)
+
+
+def end_task(house: House, number: int, outcome: str, by: str, lang: Lang) -> None:
+    """Close a task. Raises BadOutcome and NoOpenTask."""
+    close_task(open_database(house), number, outcome, by, datetime.now(UTC))
+    lines([phrase("refills.closed", lang, number=number)])
+
+
+def _show(name: str, asked: Asked) -> None:
+    heads, rows = LISTS[name](asked)
+    title = phrase(f"refills.list.{name}", asked.lang, count=len(rows))
+    if rows:
+        table(title, _heads(heads, asked.lang), rows)
+    else:
+        lines([title])
+
+
+def _heads(heads: tuple[str, ...], lang: Lang) -> list[str]:
+    return [phrase(f"refills.head.{one}", lang) for one in heads]
+
+
+def _harmless(row: tuple[str, ...]) -> list[str]:
+    """Cells that no spreadsheet takes for a formula."""
+    return [f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in row]

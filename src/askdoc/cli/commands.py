@@ -398,3 +398,40 @@ def import_feed(
     from askdoc.cli.clinic import import_records
 
     import_records(House(read_settings()), file, of, until, asked_lang(lang), json)
+
+
+@clinic.command("list")
+def list_clinic(
+    what: str,
+    of: Annotated[str, typer.Option("--clinic", help="The clinic's id.")],
+    csv: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
+    lang: Language = None,
+    json: Json = False,
+) -> None:
+    """List what is due, overdue, to do and coming; a wrong name says which lists there are."""
+    from askdoc.cli.clinic import show_list
+
+    show_list(House(read_settings()), what, of, csv, asked_lang(lang), json)
+
+
+@clinic.command("report")
+def report_clinic(
+    of: Annotated[str, typer.Option("--clinic", help="The clinic's id.")], lang: Language = None
+) -> None:
+    """The page for Monday morning."""
+    from askdoc.cli.clinic import show_report
+
+    show_report(House(read_settings()), of, asked_lang(lang))
+
+
+@clinic.command("close")
+def close_clinic_task(
+    number: int,
+    outcome: str,
+    by: Annotated[str, typer.Option(help="Who did it.")],
+    lang: Language = None,
+) -> None:
+    """End a task with what became of it."""
+    from askdoc.cli.clinic import end_task
+
+    end_task(House(read_settings()), number, outcome, by, asked_lang(lang))

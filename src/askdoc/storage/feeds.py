@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Table, and_, delete, select, update
 
 from askdoc.assistant.talk.transcript import in_utc
 from askdoc.care.feed import Feed, Kind, RefusedRow, Removed
 from askdoc.care.prescriptions import Dispensing
 from askdoc.storage.care_tables import (
     clinics,
+    contracts,
     dispensings,
     prescriptions,
     residents,
+    stays,
 )
 from askdoc.storage.database import Database
 from askdoc.storage.inserting import insert_into
@@ -52,6 +54,14 @@ def keep_feed(database: Database, clinic: str, feed: Feed, known_until: datetime
             _keep_unnamed_resident(kept, rx.resident, clinic)
             row = {name: getattr(rx, name) for name in rx.__slots__}
             count[_keep(kept, prescriptions, row)] += 1
+        for agreed in feed.contracts:
+            _keep_unnamed_resident(kept, agreed.resident, clinic)
+            row = {name: getattr(agreed, name) for name in agreed.__slots__}
+            count[_keep(kept, contracts, row, ("resident", "since"))] += 1
+        for stay in feed.stays:
+            _keep_unnamed_resident(kept, stay.resident, clinic)
+            row = {name: getattr(stay, name) for name in stay.__slots__}
+            count[_keep(kept, stays, row, ("resident", "since"))] += 1
         for found in feed.dispensings:
             outcome = _keep_dispensing(kept, clinic, found)
             if outcome in count:
@@ -96,12 +106,15 @@ def _keep_dispensing(kept: Connection, clinic: str, found: Dispensing | Removed)
     return _keep(kept, dispensings, row)
 
 
-def _keep(kept: Connection, table: Any, row: dict[str, Any]) -> str:
-    there = kept.execute(select(table).where(table.c.id == row["id"])).one_or_none()
+def _keep(
+    kept: Connection, table: Table, row: dict[str, Any], names: tuple[str, ...] = ("id",)
+) -> str:
+    named = and_(*(table.c[name] == row[name] for name in names))
+    there = kept.execute(select(table).where(named)).one_or_none()
     if there is None:
         kept.execute(insert_into(kept, table), row)
         return "new"
     if all(there._mapping[name] == value for name, value in row.items()):
         return "same"
-    kept.execute(update(table).where(table.c.id == row["id"]).values(row))
+    kept.execute(update(table).where(named).values(row))
     return "changed"

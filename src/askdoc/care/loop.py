@@ -1,0 +1,89 @@
+"""What follows a reminder: what a person can answer, what stands in the way, and who calls.
+
+askdoc never prescribes: a wish for a refill is a task for the family doctor, and every barrier ends
+in something that a person at the clinic does.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from askdoc.wording import AskdocError, Lang, phrase
+
+Answer = Literal["collected", "renew", "trouble", "later"]
+Barrier = Literal["no_time", "cost", "side_effect", "away", "stopped", "out_of_stock"]
+# What each barrier asks of the clinic.
+ACTIONS: dict[Barrier, str] = {
+    "no_time": "nearer_or_delivered",
+    "cost": "cheaper_to_discuss",
+    "side_effect": "call_back",
+    "away": "travel_supply",
+    "stopped": "confirm_stop",
+    "out_of_stock": "stock_elsewhere",
+}
+BARRIERS: tuple[Barrier, ...] = tuple(ACTIONS)
+# What a task can end with.
+OUTCOMES = (
+    "refilled",
+    "delivered",
+    "changed_by_doctor",
+    "stop_confirmed",
+    "moved_away",
+    "not_reached",
+    "declined",
+    "said_collected",
+)
+
+
+class UnknownReminder(AskdocError):
+    """The button belongs to no reminder that we know."""
+
+    code = "refills.unknown_reminder"
+
+
+class BadOutcome(AskdocError):
+    """A task ends with one of the known outcomes. Fields `said`, `known`."""
+
+    code = "refills.bad_outcome"
+
+
+class NoOpenTask(AskdocError):
+    """There is no open task of that number. Field `number`."""
+
+    code = "refills.no_open_task"
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """What the person is told, and what they may say next (barriers, after "trouble")."""
+
+    key: str
+    choices: tuple[str, ...] = ()
+
+    def sentence(self, lang: Lang) -> str:
+        """The reply in plain words."""
+        return phrase(f"refills.reply.{self.key}", lang)
+
+
+def reply_to(answer: Answer, barrier: Barrier | None) -> Replied:
+    """What to tell a person who answered a reminder."""
+    if answer == "trouble":
+        if barrier is None:
+            return Replied("trouble", BARRIERS)
+        return Replied(f"barrier.{barrier}")
+    return Replied(answer)
+
+
+def action_for(barrier: str | None) -> str:
+    """What the clinic is to do: about a barrier, or about a wish for a refill."""
+    return next((action for known, action in ACTIONS.items() if known == barrier), "renew")
+
+
+def later_at(now: datetime) -> datetime:
+    """When one who said "later" is reminded again: a day later."""
+    return now + timedelta(days=1)
+
+
+def is_urgent(barrier: str | None) -> bool:
+    """Whether a barrier may mean harm: then the clinic calls first."""
+    return barrier in ("side_effect", "stopped")

@@ -1,0 +1,96 @@
+"""A clinic's commands as typed: records in, reminders out, lists and the page for Monday."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from askdoc.cli import run
+from askdoc.cli.clinic_lists import LISTS
+
+RESIDENTS = "id,channel,chat\np1,folder,1\np2,,\n"
+PRESCRIPTIONS = (
+    "id,resident,medicine,issued_on,dose_per_day,quantity,doctor\n"
+    "rx1,p1,苯磺酸氨氯地平片,2026-01-05,1,28,=d1\n"
+    "rx2,p2,苯磺酸氨氯地平片,2026-01-05,1,28,d1\n"
+    "rx3,p2,苯磺酸氨氯地平片,2026-01-32,1,28,d1\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new installation with two files to import."""
+    monkeypatch.setenv("ASKDOC_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ASKDOC_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("ASKDOC_SEND_FOLDER", str(tmp_path / "out"))
+    monkeypatch.delenv("ASKDOC_DATABASE", raising=False)
+    (tmp_path / "residents.csv").write_text(RESIDENTS, encoding="utf-8")
+    (tmp_path / "rx.csv").write_text(PRESCRIPTIONS, encoding="utf-8")
+    return tmp_path
+
+
+def said(words: str, capsys: pytest.CaptureFixture[str], code: int = 0) -> str:
+    assert run(words.split(), "zh") == code
+    shown = capsys.readouterr()
+    return shown.out + shown.err
+
+
+def imported(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    until = "--until 2026-02-01T06:00+08:00 --clinic c1"
+    said(f"clinic import {folder}/residents.csv {until}", capsys)
+    return said(f"clinic import {folder}/rx.csv {until}", capsys)
+
+
+def test_an_import_names_what_it_refused_and_keeps_the_rest(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = imported(folder, capsys)
+    assert "新增 2 行" in shown
+    assert "第 4 行没有导入：不是日期：2026-01-32" in shown
+
+
+def test_every_list_is_shown_and_the_page_holds_them_all(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(folder, capsys)
+    for name in LISTS:
+        assert said(f"clinic list {name} --clinic c1 --lang en", capsys)
+    page = said("clinic report --clinic c1", capsys)
+    assert "续方一页纸" in page
+    assert "已经没药：2" in page
+
+
+def test_a_list_as_json_and_as_csv_that_no_spreadsheet_runs(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(folder, capsys)
+    rows = json.loads(said("clinic list overdue --clinic c1 --json", capsys))
+    assert [row["resident"] for row in rows] == ["p1", "p2"]
+    said(f"clinic list overdue --clinic c1 --csv {folder}/over.csv", capsys)
+    with (folder / "over.csv").open(encoding="utf-8-sig") as written:
+        assert [row[2] for row in csv.reader(written)] == ["医生", "'=d1", "d1"]
+
+
+def test_the_worker_says_what_it_did_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    imported(folder, capsys)
+    shown = said("worker --once", capsys)
+    assert "新提醒 1 条" in shown
+    assert "联系不上 1 人" in shown
+    told = json.loads(said("worker --once --json", capsys))
+    assert told["planned"]["put"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [("clinic list nothing --clinic c1", "due"), ("clinic list due --clinic c9", "c9"),
+     ("clinic close 7 refilled --by d1", "第 7 件"), ("clinic close 7 gone --by d1", "refilled"),
+     ("clinic import missing.csv --clinic c1", "missing.csv"),
+     ("clinic import missing.csv --clinic c1 --until yesterday", "--until")],
+)  # fmt: skip
+def test_a_slip_ends_in_one_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: str, complaint: str
+) -> None:
+    shown = said(words, capsys, 2)
+    assert complaint in shown
+    assert shown.count("\n") == 1
