@@ -59,3 +59,17 @@ def test_the_check_of_lives_finds_a_reminder_that_forgets_what_it_told() -> None
         found.append(dict(+told.broken))
     assert "twice" in found[0]
     assert "early" in found[1]
+
+
+def test_a_month_with_late_doubled_and_missing_records_reminds_of_nothing_known_as_collected() -> (
+    None
+):
+    done = subprocess.run(
+        [sys.executable, str(FAULTS / "month.py"), "60"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 while records were old (on 9 rounds)" in done.stdout

@@ -14,9 +14,13 @@ from askdoc.care.loop import (
     BadOutcome,
     Barrier,
     NoOpenTask,
+    Pressed,
     UnknownReminder,
+    barrier_choices,
+    pressed,
     reply_to,
 )
+from askdoc.channels import Choice
 from askdoc.storage.care_tables import refill_cycles
 from askdoc.storage.clinic_reports import (
     UnknownClinic,
@@ -121,6 +125,41 @@ def test_a_reminder_that_never_arrived_is_called_at_once(reminded: Database) -> 
     with reminded.writing() as kept:
         kept.execute(text("UPDATE letters SET state = 'failed' WHERE recipient = 'p2'"))
     assert called(reminded, NOW) == [("p2", "failed")]
+
+
+def test_a_reminder_s_buttons_lead_to_the_barriers_and_to_a_task(reminded: Database) -> None:
+    letter = SqlOutbox(reminded).listed(["sent"])[0].letter
+    assert [(one.answer, one.barrier) for one in map(known, letter.choices)] == [
+        ("collected", None), ("renew", None), ("trouble", None), ("later", None),
+    ]  # fmt: skip
+    next_choices = barrier_choices(known(letter.choices[2]).token, "zh")
+    assert [one.label for one in next_choices] == [
+        "没时间",
+        "费用",
+        "副作用",
+        "外出",
+        "已停药",
+        "断货",
+    ]
+    assert all(len(one.id.encode()) <= 64 for one in next_choices)
+    chosen = known(next_choices[5])
+    answer_reminder(reminded, chosen.token, chosen.answer, NOW, chosen.barrier)
+    assert [one.barrier for one in open_tasks(reminded)] == ["out_of_stock"]
+    for other in (
+        "",
+        "refill",
+        "refill:renew:",
+        "refill:sell:x",
+        "slot:renew:x",
+        "refill:renew.x:y",
+    ):
+        assert pressed(other) is None
+
+
+def known(choice: Choice) -> Pressed:
+    found = pressed(choice.id)
+    assert found is not None
+    return found
 
 
 def test_an_unknown_button_is_refused(reminded: Database) -> None:

@@ -6,8 +6,10 @@ in something that a person at the clinic does.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
+from askdoc.care.reminders import TOPIC
+from askdoc.channels.port import Choice
 from askdoc.wording import AskdocError, Lang, phrase
 
 Answer = Literal["collected", "renew", "trouble", "later"]
@@ -72,6 +74,35 @@ def reply_to(answer: Answer, barrier: Barrier | None) -> Replied:
             return Replied("trouble", BARRIERS)
         return Replied(f"barrier.{barrier}")
     return Replied(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a button of a reminder stands for: `token` names the reminder."""
+
+    answer: Answer
+    token: str
+    barrier: Barrier | None = None
+
+
+def pressed(choice: str) -> Pressed | None:
+    """What the id of a choice stands for; None when it is no choice of a reminder."""
+    topic, _, rest = choice.partition(":")
+    word, _, token = rest.partition(":")
+    said, _, named = word.partition(".")
+    answer = next((one for one in get_args(Answer) if one == said), None)
+    barrier = next((one for one in BARRIERS if one == named), None)
+    if topic != TOPIC or answer is None or not token or (named and barrier is None):
+        return None
+    return Pressed(answer, token, barrier)
+
+
+def barrier_choices(token: str, lang: Lang) -> tuple[Choice, ...]:
+    """The barriers to choose from, as the next buttons of the same reminder."""
+    return tuple(
+        Choice(f"{TOPIC}:trouble.{one}:{token}", phrase(f"refills.barrier.{one}", lang))
+        for one in BARRIERS
+    )
 
 
 def action_for(barrier: str | None) -> str:

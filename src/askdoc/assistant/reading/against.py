@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from askdoc.assistant.reading.circumstances import denies_something, told_by_shape
-from askdoc.assistant.reading.negation import is_lacking, lacks
 from askdoc.assistant.reading.lexicon import Lexicon
+from askdoc.assistant.reading.negation import is_lacking, lacks
 from askdoc.language.word_list import Hit
 
 # Kinds that an established diagnosis of the person answers.
