@@ -145,12 +145,18 @@ notices = Table(
     "slot_notices",
     metadata,
     Column("key", String(96), primary_key=True),
-    Column("person", String(64), nullable=False, index=True),
+    Column("person", String(64), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("booking", String(32), index=True),
     Column("alternatives", JSON, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("told_at", Moment),
+    Index(
+        "slot_notices_due",
+        "due_at",
+        sqlite_where=text("told_at IS NULL"),
+        postgresql_where=text("told_at IS NULL"),
+    ),
 )
 
 requests = Table(

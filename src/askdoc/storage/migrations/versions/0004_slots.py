@@ -137,7 +137,13 @@ def _beside() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True)),
     )
-    op.create_index("ix_slot_notices_person", "slot_notices", ["person"])
+    op.create_index(
+        "slot_notices_due",
+        "slot_notices",
+        ["due_at"],
+        sqlite_where=sa.text("told_at IS NULL"),
+        postgresql_where=sa.text("told_at IS NULL"),
+    )
     op.create_index("ix_slot_notices_booking", "slot_notices", ["booking"])
     op.create_table(
         "slot_requests",
