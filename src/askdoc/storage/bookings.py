@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from askdoc.care.referrals.bookings import Booking, State
 from askdoc.care.referrals.errors import (
+    CancelThere,
     HoldOver,
     KeyUsed,
     NotBooked,
@@ -149,8 +150,14 @@ def reschedule(
         return own(connection, person, id)
 
 
-def cancel(desk: Desk, person: str, booking: str, now: datetime) -> Booking:
-    """Give a hold or booking back; done twice it is the same. Raises UnknownBooking, SlotOver."""
+def cancel(
+    desk: Desk, person: str, booking: str, now: datetime, is_told_there: bool = False
+) -> Booking:
+    """Give a hold or booking back; done twice it is the same.
+
+    What a hospital's own system has booked is cancelled there first (`is_told_there`).
+    Raises UnknownBooking, SlotOver, NotBooked, CancelThere.
+    """
     with desk.database.writing() as connection:
         lock_person(connection, person)
         old = own(connection, person, booking)
@@ -158,6 +165,8 @@ def cancel(desk: Desk, person: str, booking: str, now: datetime) -> Booking:
             locked = lock_slot(connection, old.slot.id)
             if old.slot.starts_at() <= now:
                 raise SlotOver
+            if locked.ref and old.state == "booked" and not is_told_there:
+                raise CancelThere
             state: State = "given_back" if old.state == "held" else "cancelled"
             _change(connection, old.id, ("held", "booked"), state, now)
             settle_wish(connection, booking, "left")

@@ -4,6 +4,7 @@ Nothing outside tests and measurements imports this package (import-linter prove
 """
 
 from askdoc.testing.channel import MemoryChannel, Seen
+from askdoc.testing.hospital import FakeHospital
 from askdoc.testing.hostile_model import BEHAVIOURS, Behaviour, HostileModel
 from askdoc.testing.outbox import MemoryOutbox
 from askdoc.testing.scripted_model import ScriptedModel
@@ -12,6 +13,7 @@ from askdoc.testing.transcript import MemoryTranscript
 __all__ = [
     "BEHAVIOURS",
     "Behaviour",
+    "FakeHospital",
     "HostileModel",
     "MemoryChannel",
     "MemoryOutbox",

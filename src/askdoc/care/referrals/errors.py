@@ -69,6 +69,12 @@ class NotBooked(AskdocError):
         return phrase("referrals.error.not_booked", lang, state=state)
 
 
+class CancelThere(AskdocError):
+    """The hospital's own system has this booking and must be told first."""
+
+    code = "referrals.cancel_there"
+
+
 class KeyUsed(AskdocError):
     """The key of this confirmation has confirmed something else already."""
 
