@@ -168,6 +168,15 @@ def test_plain_words_pass(house: House, text: str) -> None:
     assert check_prose(read_prose(text, facts), facts) == ()
 
 
+def test_words_that_lead_to_no_sentence_are_left_out(house: House) -> None:
+    facts = evidence(house, BILL, turn(house, BILL).answer)
+    prose = read_prose(
+        "您好，最要紧的是这句话：{1} 医保给您报一半，还要记得：{9} 不明白的再问我。", facts
+    )
+    assert check_prose(prose, facts) == ()
+    assert prose.lines == ("您好，最要紧的是这句话：", facts.lines[0], "不明白的再问我。")
+
+
 @pytest.mark.parametrize(
     "arguments_said",
     [

@@ -93,7 +93,8 @@ def _found(prose: Prose, evidence: Evidence) -> Iterator[Struck]:
         yield Struck("unfinished", prose.lines[-1][-20:])
     if len(own) > MOST_OWN_LETTERS:
         yield Struck("length", own[:40])
-    yield from (Struck("reference", one) for one in prose.unknown)
+    if not prose.used:
+        yield from (Struck("reference", one) for one in prose.unknown)
     yield from (Struck("signs", repr(match[0])) for match in _SIGNS.finditer(own))
     if _is_other_language(own, evidence):
         yield Struck("language", own[:40])

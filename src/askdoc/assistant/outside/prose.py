@@ -18,6 +18,7 @@ HIDDEN = "#"
 class Prose:
     """`own` are the model's words with every reference taken out; `lines` are what to show.
 
+    Words that lead to a sentence that does not exist are in neither; `unknown` names it.
     A text that breaks off is not `is_finished`: a stream may end early without saying so.
     """
 
@@ -37,12 +38,13 @@ def read_prose(text: str, evidence: Evidence) -> Prose:
     for paragraph in text.strip().splitlines():
         done = 0
         for match in _REFERENCE.finditer(paragraph):
-            _add(paragraph[done : match.start()], own, lines)
-            done = match.end()
+            words, done = paragraph[done : match.start()], match.end()
             at = int(match[1]) - 1
             if not 0 <= at < len(evidence.lines):
                 unknown.append(match[0])
-            elif at not in used:
+                continue
+            _add(words, own, lines)
+            if at not in used:
                 used.add(at)
                 lines.append(evidence.lines[at])
         _add(paragraph[done:], own, lines)
