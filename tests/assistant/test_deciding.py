@@ -1,8 +1,10 @@
 """A change is only proposed; the person's next act, and nothing else, has it carried out, once."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from askdoc.assistant.talk.deciding import decision_of
 from askdoc.assistant.talk.session import Session
 from askdoc.assistant.talk.transcript import JsonObject
 from askdoc.bootstrap import House
+from askdoc.storage.transcript import open_transcript
 from askdoc.testing import BEHAVIOURS, Behaviour, HostileModel, MemoryTranscript, ScriptedModel
 
 from .conftest import DAY
@@ -191,6 +194,21 @@ def test_a_button_of_long_ago_still_shows_its_receipt(session: Session, context:
         said(session, context, "那社区呢", "转人工", "确认")
     assert press(session, context, button(first, "confirm")).lines == done.lines
     assert len(left(session)) == 5
+
+
+def test_a_button_pressed_by_many_hands_at_once_is_done_once(
+    context: Context, tmp_path: Path
+) -> None:
+    transcript = open_transcript(tmp_path / "askdoc.db")
+    session = Session(transcript, transcript.open_conversation("terminal", "resident", NOW))
+    choice = button(said(session, context, BILL, "转人工"), "confirm")
+    with ThreadPoolExecutor(6) as hands:
+        answers = list(hands.map(lambda _: press(session, context, choice), range(6)))
+    assert len(left(session)) == 1
+    assert len({one.lines for one in answers}) == 1
+    assert left(session)[0].id in answers[0].text
+    assert [one.number for one in transcript.window(session.conversation, 9)] == [*range(1, 9)]
+    transcript.close()
 
 
 def test_a_made_up_key_does_nothing(session: Session, context: Context) -> None:
