@@ -172,6 +172,21 @@ class House:
             outside=self.outside,
         )
 
+    def context_of(
+        self, profile: dict[str, str | int | bool], today: date, lang: Lang | None
+    ) -> Context:
+        """The surroundings of a turn of somebody in a chat, with what is known of them.
+
+        No outside model: the consent on this machine is its owner's, not theirs.
+        """
+        return self.assistant.context(
+            today,
+            profile=profile,
+            lang=lang,
+            library=lambda: self.searchable,
+            likeness=self.nearest,
+        )
+
     @cached_property
     def outside(self) -> OutsideModel | None:
         """The outside model, when one is set and the person agreed to it.

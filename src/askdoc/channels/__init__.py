@@ -3,6 +3,7 @@
 Adapters live in `bots/`; this room knows none of them, and neither does anything that sends.
 """
 
+from askdoc.channels.inbound import BadInbound, Inbound, Media, checked, visible
 from askdoc.channels.port import (
     Abilities,
     Channel,
@@ -13,14 +14,23 @@ from askdoc.channels.port import (
     Refused,
     TryLater,
 )
+from askdoc.channels.shaping import number_said, shaped, split
 
 __all__ = [
     "Abilities",
+    "BadInbound",
     "Channel",
     "Choice",
     "InDoubt",
+    "Inbound",
+    "Media",
     "Outbound",
     "Receipt",
     "Refused",
     "TryLater",
+    "checked",
+    "number_said",
+    "shaped",
+    "split",
+    "visible",
 ]

@@ -70,6 +70,7 @@ class Abilities:
 
     `reply_within` is how long an answer may take before it must go as a message of its own;
     `unasked_within` how long after the person's last message one may be sent (None: always).
+    `crosses_border`: what is sent leaves the country, which needs a consent of its own.
     """
 
     buttons: bool = False
@@ -78,6 +79,7 @@ class Abilities:
     longest_text: int = 4096
     reply_within: timedelta | None = None
     unasked_within: timedelta | None = None
+    crosses_border: bool = False
 
 
 class Channel(Protocol):

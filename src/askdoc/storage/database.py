@@ -66,6 +66,26 @@ class Database:
         self.engine.dispose()
 
 
+@dataclass(frozen=True, slots=True)
+class _Joined(Database):
+    """The same database, inside a transaction that somebody else began and will end."""
+
+    connection: Connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        yield self.connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        yield self.connection
+
+
+def joined(database: Database, connection: Connection) -> Database:
+    """The database as seen from inside this transaction: what is written there is part of it."""
+    return _Joined(database.engine, database.shown, database.file, connection)
+
+
 def connect(at: Path | str) -> Database:
     """The database at a file, or at a URL of SQLite or PostgreSQL. It has no tables yet, perhaps.
 

@@ -1,0 +1,134 @@
+"""What a message led to, written in the transaction that settles it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from askdoc.assistant.talk.transcript import whole_text
+from askdoc.channels.letters import EVERYTHING
+from askdoc.reception.chat import Chat
+from askdoc.reception.draft import Draft
+from askdoc.reception.reaction import Reaction, Stop
+from askdoc.storage.chat_rows import chat_row, person_row
+from askdoc.storage.database import Database, joined
+from askdoc.storage.messaging_tables import (
+    chat_people,
+    chats,
+    consents,
+    enrolment_codes,
+    inbox,
+    stops,
+)
+from askdoc.storage.outbox import SqlOutbox
+from askdoc.storage.outbox_tables import letters
+from askdoc.storage.tables import conversations, hand_overs
+from askdoc.storage.transcript import SqlTranscript
+
+
+def keep_reaction(
+    connection: Connection, database: Database, before: Chat, reaction: Reaction, now: datetime
+) -> bool:
+    """Keep all of it; False when its code was used meanwhile, and then nothing may be kept."""
+    if reaction.redeems is not None and not _redeemed(connection, reaction.redeems, now):
+        return False
+    within = joined(database, connection)
+    _keep_draft(connection, within, reaction.draft)
+    outbox = SqlOutbox(within)
+    outbox.heard(before.channel, before.chat, now)
+    if reaction.consent is not None:
+        told = reaction.consent
+        row = {"who": before.id, "kind": told.kind, "way": "chat", "given": told.given}
+        connection.execute(insert(consents), row | {"recorded_by": before.channel, "at": now})
+    if reaction.stop is not None:
+        _stop(connection, outbox, before, reaction.stop, now)
+    if reaction.opts_in:
+        for who in recipients(reaction.chat):
+            outbox.opt_in(who, EVERYTHING)
+    if reaction.forgets:
+        _forget(connection, before)
+    else:
+        _keep_chat(connection, before, reaction.chat)
+    return True
+
+
+def recipients(chat: Chat) -> list[str]:
+    """Under which names letters go to this chat: its own, and those of its residents."""
+    return [chat.id, *(one.resident for one in chat.people if one.resident is not None)]
+
+
+def _redeemed(connection: Connection, digest: str, now: datetime) -> bool:
+    its = enrolment_codes.c
+    used = update(enrolment_codes).where(
+        its.digest == digest, its.used_at.is_(None), its.expires_at > now
+    )
+    return connection.execute(used.values(used_at=now)).rowcount == 1
+
+
+def _keep_draft(connection: Connection, within: Database, draft: Draft | None) -> None:
+    if draft is None or draft.turn is None or draft.after is None:
+        return
+    if draft.opening is not None:
+        row = {
+            "id": draft.conversation,
+            "channel": whole_text(draft.opening.channel),
+            "speaker": draft.opening.speaker,
+            "opened_at": draft.opening.at,
+            "turn_count": 0,
+        }
+        connection.execute(insert(conversations), row)
+    for left in draft.left:
+        told = {
+            "id": left.id,
+            "conversation": left.conversation,
+            "summary": whole_text(left.summary),
+            "opened_at": left.opened_at,
+            "state": left.state,
+        }
+        connection.execute(insert(hand_overs), told)
+    SqlTranscript(within).append(draft.conversation, draft.turn, draft.after)
+
+
+def _keep_chat(connection: Connection, before: Chat, chat: Chat) -> None:
+    connection.execute(update(chats).where(chats.c.id == chat.id).values(chat_row(chat)))
+    gone = {one.id for one in before.people} - {one.id for one in chat.people}
+    if gone:
+        connection.execute(delete(chat_people).where(chat_people.c.id.in_(gone)))
+    known = {one.id: one for one in before.people}
+    for one in chat.people:
+        if known.get(one.id) == one:
+            continue
+        row = person_row(chat, one)
+        fresh = _insert(connection).values(row)
+        connection.execute(fresh.on_conflict_do_update(index_elements=["id"], set_=row))
+
+
+def _stop(connection: Connection, outbox: SqlOutbox, chat: Chat, stop: Stop, now: datetime) -> None:
+    """Nothing unasked goes to these people any more, on any way; the clinic can read why."""
+    for who in recipients(chat) if stop.resident is None else [stop.resident]:
+        outbox.opt_out(who, EVERYTHING, now)
+        if stop.reason != "deleted":
+            row = {"who": who, "channel": chat.channel, "reason": stop.reason, "at": now}
+            connection.execute(insert(stops), row)
+
+
+def _forget(connection: Connection, chat: Chat) -> None:
+    """Remove all that is kept of a chat; ids of its messages stay, which say nothing."""
+    talks = [one.conversation for one in chat.people if one.conversation is not None]
+    if talks:
+        connection.execute(delete(conversations).where(conversations.c.id.in_(talks)))
+    connection.execute(delete(consents).where(consents.c.who == chat.id))
+    connection.execute(delete(chats).where(chats.c.id == chat.id))
+    sent = letters.c.channel == chat.channel, letters.c.chat == chat.chat
+    connection.execute(delete(letters).where(*sent))
+    its = inbox.c
+    of_chat = (its.channel == chat.channel, its.chat == chat.chat)
+    connection.execute(delete(inbox).where(*of_chat, its.state == "waiting"))
+    connection.execute(update(inbox).where(*of_chat).values(chat="", sender=None))
+
+
+def _insert(connection: Connection) -> Any:
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(chat_people)
+    return sqlite.insert(chat_people)
