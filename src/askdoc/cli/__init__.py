@@ -27,6 +27,7 @@ COMMANDS = (
     "profile",
     "worker",
     "clinic",
+    "bot",
 )
 
 

@@ -435,3 +435,17 @@ def close_clinic_task(
     from askdoc.cli.clinic import end_task
 
     end_task(House(read_settings()), number, outcome, by, asked_lang(lang))
+
+
+@app.command()
+def bot(
+    name: Annotated[str, typer.Argument(help="telegram, wechat …")],
+    webhook: Annotated[
+        str | None, typer.Option(help="HOST:PORT where the platform calls; without, poll.")
+    ] = None,
+    lang: Language = None,
+) -> None:
+    """Run a messaging app: keep what comes in, answer it, send what is due."""
+    from askdoc.cli.bot import run_bot
+
+    run_bot(House(read_settings()), name, webhook, asked_lang(lang))

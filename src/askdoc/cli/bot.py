@@ -1,0 +1,67 @@
+"""`askdoc bot`: one messaging app until it is told to stop."""
+
+import logging
+import os
+import signal
+from threading import Event
+
+from askdoc.bootstrap import House
+from askdoc.bot_process import BotProcess, clock, usual_rules
+from askdoc.bots import NoPackage, load_bot
+from askdoc.channels.app import BadPlace, NoPolling
+from askdoc.cli.tables import lines
+from askdoc.desk import Desk
+from askdoc.storage.budget import SqlBudget
+from askdoc.storage.database import connect
+from askdoc.storage.inbox import SqlInbox
+from askdoc.storage.migrating import migrate
+from askdoc.wording import Lang, phrase
+
+# Every platform that we know allows about 30 messages a second; a little less leaves room for
+# clocks that differ.
+_SECONDS_A_SEND = 1 / 29
+
+
+def run_bot(house: House, name: str, webhook: str | None, lang: Lang) -> None:
+    """Run until SIGINT or SIGTERM. Raises UnknownBot, NoPackage, MissingSetting and BadPlace."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    opener = load_bot(name)
+    database = connect(house.settings.database)
+    try:
+        migrate(database)
+        app = opener(os.environ, SqlBudget(database, _SECONDS_A_SEND, clock))
+        channel = app.channel
+        desk = Desk(
+            inbox=SqlInbox(database),
+            house=house,
+            abilities={channel.name: channel.abilities},
+            clock=clock,
+        )
+        if webhook is None and not app.polls:
+            raise NoPolling
+        try:
+            with BotProcess(desk, database, app, usual_rules(house)) as process:
+                lines([phrase("cli.bot.running", lang, name=name)])
+                _serve(process, webhook)
+        finally:
+            app.close()
+    finally:
+        database.close()
+
+
+def _serve(process: BotProcess, webhook: str | None) -> None:
+    if webhook is None:
+        stop = Event()
+        for kind in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(kind, lambda *_: stop.set())
+        process.poll()
+        stop.wait()
+        return
+    host, _, port = webhook.rpartition(":")
+    if not host or not port.isdigit():
+        raise BadPlace(said=webhook)
+    try:
+        import uvicorn
+    except ModuleNotFoundError:
+        raise NoPackage(extra="api") from None
+    uvicorn.run(process.web(), host=host, port=int(port), access_log=False)
