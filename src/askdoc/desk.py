@@ -13,11 +13,13 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from askdoc.assistant.context import Context
+from askdoc.assistant.talk.transcript import Transcript
 from askdoc.bootstrap import House
 from askdoc.channels import Abilities, Inbound, Media, split
 from askdoc.channels.letters import Letter, Route
 from askdoc.channels.port import Choice
 from askdoc.reception.chat import Chat, Person
+from askdoc.reception.draft import NeedsTransaction
 from askdoc.reception.reacting import Around, Seen, code_wanted, react
 from askdoc.reception.reaction import Reaction, Saying
 from askdoc.reception.telling import said
@@ -88,6 +90,17 @@ class Desk:
 
     def _answer(self, claim: Claim) -> None:
         now = self.clock()
+        try:
+            reaction, letters = self._led_to(claim, now, None)
+        except NeedsTransaction:
+            self.inbox.settle_inside(claim, lambda kept: self._led_to(claim, now, kept), now)
+        else:
+            self.inbox.settle(claim, reaction, letters, now)
+
+    def _led_to(
+        self, claim: Claim, now: datetime, transcript: Transcript | None
+    ) -> tuple[Reaction, Sequence[Letter]]:
+        """What the message leads to, and its answers."""
         message, chat = claim.message, claim.chat
         wanted = code_wanted(message, chat)
         around = Around(
@@ -95,14 +108,14 @@ class Desk:
             abilities=self.abilities[message.channel],
             context=lambda person, lang: self._context(person, lang, now),
             states=claim.states,
+            transcript=transcript,
             enrolment=self.inbox.enrolment(wanted, now) if wanted else None,
             look=(lambda media: self._look(message, media)) if self.look else None,
         )
         reaction = react(message, chat, around)
         if reaction.passed_on is not None:
             reaction = self._passed_on(reaction, reaction.passed_on, now)
-        letters = letters_of(message, reaction, around.abilities, now)
-        self.inbox.settle(claim, reaction, letters, now)
+        return reaction, letters_of(message, reaction, around.abilities, now)
 
     def _context(self, person: Person, lang: Lang | None, now: datetime) -> Context:
         today = now.astimezone(ZONE).date()

@@ -245,3 +245,19 @@ def test_a_message_that_breaks_the_desk_is_ended_with_an_apology(
     assert counter.desk.inbox.counted()["failed"] == 1
     with counter.database.reading() as connection:
         assert connection.scalars(select(chats.c.lease)).all() == [None]
+
+
+def test_what_a_person_confirms_is_done_once_with_the_message(counter: Counter) -> None:
+    agreed(counter)
+    counter.says(BILL)
+    counter.says("我想找人问问")
+    with counter.database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM hand_overs")).scalar() == 0
+    yes = counter.shows()[0]
+    told = counter.presses(yes)
+    assert len(told) == 2
+    with counter.database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM hand_overs")).scalar() == 1
+    counter.presses(yes)
+    with counter.database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM hand_overs")).scalar() == 1

@@ -35,11 +35,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A button that was shown: its opaque id, its label, and what pressing it does."""
+    """A button that was shown: its opaque id, its label, and what pressing it does.
+
+    `sets` is what a choice of the assistant sets; `does` is then `say`.
+    """
 
     id: str
     label: str
     does: str
+    sets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,29 @@
 """A transcript that holds back what a turn writes, so that turn, reply and inbox are kept as one.
 
-A turn takes seconds with an outside model, and a transaction must not: the turn is computed on what
-was read before, and what it wrote goes into the transaction that settles the message.
+A turn may take seconds and a transaction must not: the turn is computed on what was read before,
+and what it wrote goes into the transaction that settles the message. Only a turn that decides on a
+proposal needs its transaction while it is taken: it raises NeedsTransaction, and is taken again.
 """
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 
+from askdoc.assistant.proposal import Deed
 from askdoc.assistant.talk.transcript import (
     HandOver,
     JsonObject,
     NewTurn,
+    Settling,
     TurnRecord,
     UnknownConversation,
 )
+
+
+class NeedsTransaction(Exception):
+    """The turn carries something out; it must be taken inside the transaction that keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,6 @@ class Draft:
     opening: Opening | None = None
     turn: NewTurn | None = None
     after: JsonObject | None = None
-    left: list[HandOver] = field(default_factory=list)
 
     def open_conversation(self, channel: str, speaker: str, now: datetime) -> str:
         """Begin it; it is made when the turn is kept."""
@@ -54,27 +61,28 @@ class Draft:
         self.turn, self.after = turn, state
         return 0
 
+    def settling(self, conversation: str, before: JsonObject) -> AbstractContextManager[Settling]:
+        """Raises NeedsTransaction."""
+        raise NeedsTransaction
+
+    def deed(self, conversation: str, key: str) -> Deed | None:
+        """Raises NeedsTransaction: what was done long ago is not among what was read."""
+        raise NeedsTransaction
+
     def window(self, conversation: str, count: int) -> list[TurnRecord]:
-        """Nothing: a turn reads the state, never older turns."""
+        """Nothing: earlier turns are for an outside model, and people in chats get none."""
         self._same(conversation)
         return []
 
     def forget(self, conversation: str) -> None:
         """Hold nothing any more."""
         self._same(conversation)
-        self.turn, self.after, self.opening, self.left = None, None, None, []
-
-    def hand_over(self, conversation: str, summary: str, now: datetime) -> str:
-        """Hold the hand-over back under the id that the person is told."""
-        self._same(conversation)
-        left = HandOver(secrets.token_hex(16), conversation, summary, now, "open")
-        self.left.append(left)
-        return left.id
+        self.turn, self.after, self.opening = None, None, None
 
     def handed_over(self, conversation: str) -> list[HandOver]:
-        """What this turn left to a person."""
+        """Nothing: what this turn leaves to a person is a deed."""
         self._same(conversation)
-        return list(self.left)
+        return []
 
     def _same(self, conversation: str) -> None:
         if conversation != self.conversation:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from askdoc.assistant.context import Context
 from askdoc.assistant.talk.session import Session
-from askdoc.assistant.talk.transcript import JsonObject
+from askdoc.assistant.talk.transcript import JsonObject, Transcript
 from askdoc.assistant.triage.alarms import advice, triage
 from askdoc.channels import Abilities, Inbound, Media, number_said
 from askdoc.reception.chat import Chat, Offered, Offers, Person
@@ -44,6 +44,7 @@ class Seen(Protocol):
 class Around:
     """What a message is worked on with.
 
+    `transcript` is one inside the transaction that keeps all of it, where a turn needs that.
     `states` holds the dialogue states of the chat's conversations, `enrolment` what the code in
     the message stands for (None: nothing, or used up). `look` reads a picture or a recording.
     """
@@ -53,6 +54,7 @@ class Around:
     context: Callable[[Person, Lang | None], Context]
     states: Mapping[str, JsonObject | None]
     enrolment: Enrolment | None = None
+    transcript: Transcript | None = None
     look: Callable[[Media], Seen | None] | None = None
 
 
@@ -95,16 +97,23 @@ def _links(button: Offered) -> bool:
     return button.does.startswith("consent:yes|")
 
 
-def turn(text: str, chat: Chat, around: Around) -> Reaction:
-    """A turn of the assistant for the person that the chat asks for, as `askdoc chat` takes it."""
+def turn(
+    text: str, chat: Chat, around: Around, pressed_sets: Mapping[str, str] | None = None
+) -> Reaction:
+    """A turn of the assistant for the person that the chat asks for, as `askdoc chat` takes it.
+
+    Raises NeedsTransaction, when it was not given a transcript in one.
+    """
     person = chat.person or Person(id=chat.id, label="")
     if len(chat.people) > 1 and chat.acting is None:
         return choose_person(chat, text)
     draft = draft_of(person.conversation, around.states)
     if draft.before is None:
         draft.open_conversation(chat.channel, "resident", around.now)
+    kept = around.transcript if around.transcript and draft.before is not None else draft
     context = around.context(person, chat.lang)
-    answer = Session(draft, draft.conversation).say(text, context, around.now)
+    session = Session(kept, draft.conversation)
+    answer = session.say(text, context, around.now, pressed_sets)
     about = person.label if len(chat.people) > 1 else None
     after = chat.with_person(replace(person, conversation=draft.conversation))
     return Reaction(chat=after, draft=draft).saying(told(answer, about))
@@ -146,7 +155,7 @@ def _does(button: Offered, chat: Chat, around: Around) -> Reaction:
     if verb == "say":
         if chat.consented_at is None:
             return Reaction(chat=chat).saying(consent_asked(chat.lang or "zh", around.abilities))
-        return turn(rest, chat, around)
+        return turn(button.label, chat, around, button.sets)
     if verb == "for":
         person, _, text = rest.partition("|")
         chat = replace(chat, acting=person)

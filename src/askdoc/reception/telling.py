@@ -28,15 +28,23 @@ def told(answer: Answer, about: str | None = None) -> Saying:
     if answer.sources and answer.kind != "ask":
         lines.append(phrase("reception.sources", lang))
         lines += [f"· {telling.source_line(one, lang)}" for one in answer.sources]
-    labels = [choice.label for choice in answer.choices]
-    return saying("\n".join(lines), [(label, f"say:{label}") for label in labels])
+    shown = tuple(
+        Offered(new_id(), one.label[:_MOST_LABEL], "say", dict(one.sets))
+        for one in answer.choices[:MOST_BUTTONS]
+    )
+    text = "\n".join(lines)
+    return Saying(text, Offers(text, shown) if shown else None)
+
+
+def new_id() -> str:
+    """The id of a button, which says nothing and cannot be guessed."""
+    return f"t{secrets.token_urlsafe(12)}"
 
 
 def saying(text: str, buttons: Iterable[tuple[str, str]] = ()) -> Saying:
     """A text with buttons, each a label and what pressing it does, under ids of its own."""
     shown = tuple(
-        Offered(f"t{secrets.token_urlsafe(12)}", label[:_MOST_LABEL], does)
-        for label, does in list(buttons)[:MOST_BUTTONS]
+        Offered(new_id(), label[:_MOST_LABEL], does) for label, does in list(buttons)[:MOST_BUTTONS]
     )
     return Saying(text, Offers(text, shown) if shown else None)
 

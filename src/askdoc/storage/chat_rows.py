@@ -69,7 +69,7 @@ def chat_row(chat: Chat) -> dict[str, Any]:
         "declined_at": chat.declined_at,
         "heard_at": chat.heard_at,
         "offers": [
-            {"text": one.text, "buttons": [[its.id, its.label, its.does] for its in one.buttons]}
+            {"text": one.text, "buttons": [_button(its) for its in one.buttons]}
             for one in chat.offers
         ],
         "wrong_codes": chat.wrong_codes,
@@ -97,6 +97,10 @@ def conversation_states(connection: Connection, chat: Chat) -> Mapping[str, Json
         return {}
     asked = select(conversations.c.id, conversations.c.state).where(conversations.c.id.in_(ids))
     return {row.id: row.state for row in connection.execute(asked)}
+
+
+def _button(shown: Offered) -> list[object]:
+    return [shown.id, shown.label, shown.does, dict(shown.sets)]
 
 
 def _offers(kept: Mapping[str, Any]) -> Offers:

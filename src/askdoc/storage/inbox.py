@@ -5,7 +5,7 @@ one chat are never worked on at once and are answered in the order in which they
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,21 +13,26 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from askdoc.assistant.talk.transcript import JsonObject, in_utc, whole_text
+from askdoc.assistant.talk.transcript import JsonObject, Transcript, in_utc, whole_text
 from askdoc.channels.inbound import Inbound, Media
 from askdoc.channels.letters import Letter
 from askdoc.reception.chat import Chat
 from askdoc.reception.enrolment import Enrolment
 from askdoc.reception.reaction import Reaction
 from askdoc.storage.chat_rows import chat_of, conversation_states, new_chat
-from askdoc.storage.database import Database
+from askdoc.storage.database import Database, joined
+from askdoc.storage.deeds import Doer
 from askdoc.storage.keeping import keep_reaction
 from askdoc.storage.messaging_tables import chats, enrolment_codes, inbox
 from askdoc.storage.outbox import put_letters
+from askdoc.storage.transcript import SqlTranscript
 
 _I, _C = inbox.c, chats.c
 # One statement takes so many rows, whatever the database allows for parameters.
 _AT_ONCE = 200
+
+
+Work = Callable[[Transcript], tuple[Reaction, Sequence[Letter]]]
 
 
 class LeaseLost(Exception):
@@ -51,10 +56,14 @@ class Claim:
 
 
 class SqlInbox:
-    """The inbox over SQLite or PostgreSQL. Every call is one transaction."""
+    """The inbox over SQLite or PostgreSQL. Every call is one transaction.
 
-    def __init__(self, database: Database) -> None:
+    `doers` carry out what people confirm, as in `SqlTranscript`.
+    """
+
+    def __init__(self, database: Database, doers: Mapping[str, Doer] | None = None) -> None:
         self._database = database
+        self._doers = doers
 
     def keep(self, messages: Iterable[Inbound], now: datetime) -> int:
         """Keep messages that are not known yet; how many were new.
@@ -110,6 +119,20 @@ class SqlInbox:
         with self._database.writing() as connection:
             _release(connection, claim)
             _done(connection, claim, "done")
+            if not keep_reaction(connection, self._database, claim.chat, reaction, in_utc(now)):
+                raise CodeUsed
+            put_letters(connection, letters, now)
+
+    def settle_inside(self, claim: Claim, work: Work, now: datetime) -> None:
+        """As `settle`, with the work done inside the transaction, on a transcript in it.
+
+        Raises LeaseLost and CodeUsed.
+        """
+        with self._database.writing() as connection:
+            _release(connection, claim)
+            _done(connection, claim, "done")
+            within = joined(self._database, connection)
+            reaction, letters = work(SqlTranscript(within, self._doers))
             if not keep_reaction(connection, self._database, claim.chat, reaction, in_utc(now)):
                 raise CodeUsed
             put_letters(connection, letters, now)

@@ -23,7 +23,7 @@ from askdoc.storage.messaging_tables import (
 )
 from askdoc.storage.outbox import SqlOutbox
 from askdoc.storage.outbox_tables import letters
-from askdoc.storage.tables import conversations, hand_overs
+from askdoc.storage.tables import conversations
 from askdoc.storage.transcript import SqlTranscript
 
 
@@ -78,15 +78,6 @@ def _keep_draft(connection: Connection, within: Database, draft: Draft | None) -
             "turn_count": 0,
         }
         connection.execute(insert(conversations), row)
-    for left in draft.left:
-        told = {
-            "id": left.id,
-            "conversation": left.conversation,
-            "summary": whole_text(left.summary),
-            "opened_at": left.opened_at,
-            "state": left.state,
-        }
-        connection.execute(insert(hand_overs), told)
     SqlTranscript(within).append(draft.conversation, draft.turn, draft.after)
 
 
