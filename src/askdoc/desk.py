@@ -37,6 +37,7 @@ _ANSWER_HOLDS = timedelta(days=1)
 _MARK_UNITS = 80
 _APART = timedelta(milliseconds=300)
 Clock = Callable[[], datetime]
+Look = Callable[[str, Media, datetime], Seen | None]
 
 
 class PressedElsewhere(Protocol):
@@ -59,7 +60,7 @@ class Desk:
     abilities: Mapping[str, Abilities]
     clock: Clock
     lease: timedelta = timedelta(minutes=2)
-    look: Callable[[str, Media], Seen | None] | None = None
+    look: Look | None = None
     elsewhere: tuple[PressedElsewhere, ...] = ()
 
     def answer_next(self) -> bool:
@@ -110,7 +111,7 @@ class Desk:
             states=claim.states,
             transcript=transcript,
             enrolment=self.inbox.enrolment(wanted, now) if wanted else None,
-            look=(lambda media: self._look(message, media)) if self.look else None,
+            look=(lambda media: self._look(message, media, now)) if self.look else None,
         )
         reaction = react(message, chat, around)
         if reaction.passed_on is not None:
@@ -121,8 +122,8 @@ class Desk:
         today = now.astimezone(ZONE).date()
         return self.house.context_of(dict(person.profile), today, lang)
 
-    def _look(self, message: Inbound, media: Media) -> Seen | None:
-        return self.look(message.channel, media) if self.look else None
+    def _look(self, message: Inbound, media: Media, now: datetime) -> Seen | None:
+        return self.look(message.channel, media, now) if self.look else None
 
     def _passed_on(self, reaction: Reaction, choice: str, now: datetime) -> Reaction:
         for ask in self.elsewhere:

@@ -236,7 +236,7 @@ def test_a_message_that_breaks_the_desk_is_ended_with_an_apology(
 ) -> None:
     agreed(counter)
 
-    def broken(channel: str, media: object) -> None:
+    def broken(channel: str, media: object, now: object) -> None:
         raise RuntimeError("a defect")
 
     object.__setattr__(counter.desk, "look", broken)

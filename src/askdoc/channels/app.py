@@ -25,6 +25,12 @@ class NoPolling(AskdocError):
     code = "channels.no_polling"
 
 
+class NoPhotoReader(AskdocError):
+    """What reads photos is not installed."""
+
+    code = "channels.no_photo_reader"
+
+
 class BadPlace(AskdocError):
     """Where the platform is to call is no host and port."""
 

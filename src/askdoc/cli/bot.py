@@ -8,9 +8,12 @@ from threading import Event
 from askdoc.bootstrap import House
 from askdoc.bot_process import BotProcess, clock, usual_rules
 from askdoc.bots import NoPackage, load_bot
-from askdoc.channels.app import BadPlace, NoPolling
+from askdoc.box_print import RapidBoxReader
+from askdoc.channels.app import BadPlace, NoPhotoReader, NoPolling
 from askdoc.cli.tables import lines
 from askdoc.desk import Desk
+from askdoc.looking import Looking
+from askdoc.reception.seen import BoxReader
 from askdoc.storage.budget import SqlBudget
 from askdoc.storage.database import connect
 from askdoc.storage.inbox import SqlInbox
@@ -36,6 +39,7 @@ def run_bot(house: House, name: str, webhook: str | None, lang: Lang) -> None:
             house=house,
             abilities={channel.name: channel.abilities},
             clock=clock,
+            look=Looking(house=house, fetch={channel.name: app.fetch}, reader=_reader()),
         )
         if webhook is None and not app.polls:
             raise NoPolling
@@ -47,6 +51,14 @@ def run_bot(house: House, name: str, webhook: str | None, lang: Lang) -> None:
             app.close()
     finally:
         database.close()
+
+
+def _reader() -> BoxReader | None:
+    """What reads photos, where it is installed."""
+    try:
+        return RapidBoxReader()
+    except NoPhotoReader:
+        return None
 
 
 def _serve(process: BotProcess, webhook: str | None) -> None:

@@ -156,6 +156,12 @@ def _does(button: Offered, chat: Chat, around: Around) -> Reaction:
         if chat.consented_at is None:
             return Reaction(chat=chat).saying(consent_asked(chat.lang or "zh", around.abilities))
         return turn(button.label, chat, around, button.sets)
+    lang = chat.lang or "zh"
+    if verb in ("ask", "heard") and chat.consented_at is not None:
+        asked = phrase("reception.photo.asks", lang, name=rest) if verb == "ask" else rest
+        return turn(asked, chat, around)
+    if verb == "not_it":
+        return Reaction(chat=chat).saying(said("not_it", lang))
     if verb == "for":
         person, _, text = rest.partition("|")
         chat = replace(chat, acting=person)

@@ -1,0 +1,44 @@
+"""Looks at pictures and listens to recordings of a channel, with whatever is there to do so.
+
+Without a reader or a transcriber the person is asked to type, as for a picture that is blurred.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from askdoc.bootstrap import House
+from askdoc.channels import Media, Refused, TryLater
+from askdoc.desk import ZONE
+from askdoc.reception.reacting import Seen
+from askdoc.reception.seen import BoxReader, Transcriber, heard, names_in
+
+_LOG = logging.getLogger(__name__)
+Fetch = Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looking:
+    """`Look` of a desk; `fetch` gets a thing by its channel's own name of it."""
+
+    house: House
+    fetch: Mapping[str, Fetch]
+    reader: BoxReader | None = None
+    transcriber: Transcriber | None = None
+
+    def __call__(self, channel: str, media: Media, now: datetime) -> Seen | None:
+        """What was found, as something to be confirmed; None when there is nothing."""
+        by = {"photo": self.reader, "voice": self.transcriber}.get(media.kind)
+        fetch = self.fetch.get(channel)
+        if by is None or fetch is None:
+            return None
+        try:
+            thing = fetch(media.ref)
+        except (TryLater, Refused) as failed:
+            _LOG.info("media.not_fetched", extra={"error": failed.code})
+            return None
+        if media.kind == "voice":
+            return heard(self.transcriber.transcribe(thing)) if self.transcriber else None
+        on = self.house.catalogue.on(now.astimezone(ZONE).date())
+        return names_in(self.reader.read(thing), on) if self.reader else None
