@@ -57,8 +57,6 @@ from askdoc.reception.commands import GROUP
 NAME = "telegram"
 PATH = "/telegram"
 API = "https://api.telegram.org"
-# Telegram allows 30 a second to all chats together; a little less leaves room for its clock.
-SECONDS_A_SEND = 1 / 29
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"
 _KINDS = ["message", "edited_message", "callback_query"]
 _LONG_POLL_SECONDS = 25

@@ -7,7 +7,7 @@ killed at any moment, the next one goes on.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,8 @@ def usual_rules(house: House, zone: ZoneInfo = ZONE) -> SendingRules:
     """How askdoc sends, with its own quiet hours."""
     told = house.assistant.defaults
     since, until = int(str(told["quiet_from_hour"])), int(str(told["quiet_until_hour"]))
-    return SendingRules(zone=zone, quiet=Window(since, until))
+    # Platforms say themselves how long to wait, in seconds; more would only hold answers up.
+    return SendingRules(zone=zone, quiet=Window(since, until), put_off=timedelta(seconds=1))
 
 
 @dataclass(slots=True)

@@ -66,12 +66,13 @@ class Account:
     """The account's address as WeChat calls it."""
 
     process: BotProcess
+    web: Any
 
     def call(self, query: str, body: bytes | None = None) -> httpx.Response:
         return asyncio.run(self._call(query, body))
 
     async def _call(self, query: str, body: bytes | None) -> httpx.Response:
-        transport = httpx.ASGITransport(app=self.process.web())  # type: ignore[arg-type]
+        transport = httpx.ASGITransport(app=self.web)
         async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
             method = "GET" if body is None else "POST"
             return await client.request(method, f"/wechat?{query}", content=body)
@@ -105,9 +106,9 @@ def start(house: House, api: WeChatApi, tmp_path: Path) -> Start:
         try:
             if answers:
                 with process:
-                    yield Account(process)
+                    yield Account(process, process.web())
             else:
-                yield Account(process)
+                yield Account(process, process.web())
         finally:
             app.close()
             database.close()

@@ -37,6 +37,12 @@ class BadPlace(AskdocError):
     code = "channels.bad_place"
 
 
+class BadRate(AskdocError):
+    """A rate of sending that is none."""
+
+    code = "channels.bad_rate"
+
+
 class Budget(Protocol):
     """How fast one account may send, shared by everything that sends with it."""
 

@@ -7,6 +7,7 @@ database is gone becomes 503, so that the platform sends the message again.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,6 +16,7 @@ from askdoc.wording import AskdocError
 
 MOST_BYTES = 256 * 1024
 _SECONDS_FOR_BODY = 10.0
+_THREADS = 64
 _LOG = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -51,13 +53,17 @@ class _TooLarge(Exception):
 def receiver(hooks: Mapping[str, Handle]) -> Asgi:
     """The ASGI program that answers these paths; it can be mounted in a larger one."""
 
+    # Many: all who wait for the same sync of the disk are kept by it together.
+    threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="webhook")
+
     async def program(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _live(receive, send)
+            threads.shutdown()
             return
         if scope["type"] != "http":
             return
-        reply = await _answered(hooks, scope, receive)
+        reply = await _answered(hooks, threads, scope, receive)
         headers = [(b"content-type", reply.kind.encode())]
         headers.append((b"content-length", str(len(reply.body)).encode()))
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
@@ -66,7 +72,9 @@ def receiver(hooks: Mapping[str, Handle]) -> Asgi:
     return program
 
 
-async def _answered(hooks: Mapping[str, Handle], scope: Scope, receive: Receive) -> Reply:
+async def _answered(
+    hooks: Mapping[str, Handle], threads: ThreadPoolExecutor, scope: Scope, receive: Receive
+) -> Reply:
     handle = hooks.get(scope["path"])
     if handle is None:
         return Reply(404)
@@ -82,7 +90,7 @@ async def _answered(hooks: Mapping[str, Handle], scope: Scope, receive: Receive)
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
     request = Request(scope["method"], query, headers, body)
     try:
-        return await asyncio.to_thread(handle, request)
+        return await asyncio.get_running_loop().run_in_executor(threads, handle, request)
     except AskdocError as failed:
         _LOG.warning("webhook.not_kept", extra={"error": failed.code})
         return Reply(503)

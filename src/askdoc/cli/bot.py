@@ -9,7 +9,7 @@ from askdoc.bootstrap import House
 from askdoc.bot_process import BotProcess, clock, usual_rules
 from askdoc.bots import NoPackage, load_bot
 from askdoc.box_print import RapidBoxReader
-from askdoc.channels.app import BadPlace, NoPhotoReader, NoPolling
+from askdoc.channels.app import BadPlace, BadRate, NoPhotoReader, NoPolling
 from askdoc.cli.tables import lines
 from askdoc.desk import Desk
 from askdoc.looking import Looking
@@ -22,7 +22,8 @@ from askdoc.wording import Lang, phrase
 
 # Every platform that we know allows about 30 messages a second; a little less leaves room for
 # clocks that differ.
-_SECONDS_A_SEND = 1 / 29
+_SENDS_PER_SECOND = 28.0
+_MOST_PER_SECOND = 1_000_000
 
 
 def run_bot(house: House, name: str, webhook: str | None, lang: Lang) -> None:
@@ -32,7 +33,7 @@ def run_bot(house: House, name: str, webhook: str | None, lang: Lang) -> None:
     database = connect(house.settings.database)
     try:
         migrate(database)
-        app = opener(os.environ, SqlBudget(database, _SECONDS_A_SEND, clock))
+        app = opener(os.environ, SqlBudget(database, 1 / _sends_per_second(), clock))
         channel = app.channel
         desk = Desk(
             inbox=SqlInbox(database),
@@ -51,6 +52,20 @@ def run_bot(house: House, name: str, webhook: str | None, lang: Lang) -> None:
             app.close()
     finally:
         database.close()
+
+
+def _sends_per_second() -> float:
+    """What the platform allows, unless ASKDOC_SENDS_PER_SECOND says otherwise. Raises BadRate."""
+    said = os.environ.get("ASKDOC_SENDS_PER_SECOND")
+    if not said:
+        return _SENDS_PER_SECOND
+    try:
+        rate = float(said)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate < _MOST_PER_SECOND:
+        raise BadRate(said=said)
+    return rate
 
 
 def _reader() -> BoxReader | None:

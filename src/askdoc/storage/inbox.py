@@ -28,8 +28,6 @@ from askdoc.storage.outbox import put_letters
 from askdoc.storage.transcript import SqlTranscript
 
 _I, _C = inbox.c, chats.c
-# One statement takes so many rows, whatever the database allows for parameters.
-_AT_ONCE = 200
 
 
 Work = Callable[[Transcript], tuple[Reaction, Sequence[Letter]]]
@@ -74,8 +72,11 @@ class SqlInbox:
         rows = sorted(map(_row, messages), key=lambda row: (row["channel"], row["message_id"]))
         kept = 0
         with self._database.writing() as connection:
-            for at in range(0, len(rows), _AT_ONCE):
-                kept += _kept(connection, rows[at : at + _AT_ONCE], in_utc(now))
+            if rows:
+                told = [row | {"kept_at": in_utc(now)} for row in rows]
+                statement = _insert(connection, inbox).on_conflict_do_nothing()
+                counted = statement.execution_options(preserve_rowcount=True)
+                kept = connection.execute(counted, told).rowcount
         return kept
 
     def claim(self, now: datetime, lease: timedelta) -> Claim | None:
@@ -189,13 +190,6 @@ def _row(message: Inbound) -> dict[str, Any]:
         "state": "waiting",
         "attempts": 0,
     }
-
-
-def _kept(connection: Connection, rows: list[dict[str, Any]], now: datetime) -> int:
-    if not rows:
-        return 0
-    statement = _insert(connection, inbox).values([row | {"kept_at": now} for row in rows])
-    return len(connection.scalars(statement.on_conflict_do_nothing().returning(_I.number)).all())
 
 
 def _taken(
