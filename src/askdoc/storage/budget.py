@@ -20,6 +20,8 @@ from askdoc.storage.messaging_tables import budgets
 
 _MICROSECONDS = 1_000_000
 _AT_ONCE = 8
+# A sender held up this many turns may catch up; a longer pause is not made good.
+_LATE = 2
 
 
 class SqlBudget:
@@ -48,7 +50,7 @@ class SqlBudget:
         with self._lock:
             now = round(self._clock().timestamp() * _MICROSECONDS)
             ours = self._turns.setdefault(name, deque())
-            while ours and ours[0] < now - self._interval:
+            while ours and ours[0] < now - _LATE * self._interval:
                 ours.popleft()
             if not ours:
                 first = self._taken(name, now)
@@ -58,7 +60,8 @@ class SqlBudget:
     def _taken(self, name: str, now: int) -> int:
         """The moment of the first of the next turns, which are ours now. Raises TryLater."""
         next_at = budgets.c.next_at
-        begins = case((next_at > now, next_at), else_=now)
+        earliest = now - _LATE * self._interval
+        begins = case((next_at > earliest, next_at), else_=earliest)
         taken = (
             update(budgets)
             .where(budgets.c.name == name, next_at <= now + self._longest)

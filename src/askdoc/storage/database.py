@@ -7,8 +7,9 @@ first and writes later can be refused in the middle, which no waiting mends.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
@@ -38,6 +39,7 @@ class Database:
     engine: Engine
     shown: str
     file: Path | None
+    _writers: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -48,8 +50,23 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that may write: all of it is kept, or nothing."""
-        with told(self.shown), self.engine.execution_options(writes=True).begin() as connection:
+        with (
+            self._in_turn(),
+            told(self.shown),
+            self.engine.execution_options(writes=True).begin() as connection,
+        ):
             yield connection
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """One writer of this process at a time on a file: SQLite itself lets others sleep and ask
+        again, which costs each many times its own write. Who waited too long lets SQLite say so."""
+        held = self.file is not None and self._writers.acquire(timeout=_WAIT_SECONDS)
+        try:
+            yield
+        finally:
+            if held:
+                self._writers.release()
 
     @contextmanager
     def bare(self) -> Iterator[Any]:
