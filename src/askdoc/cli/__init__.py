@@ -28,6 +28,7 @@ COMMANDS = (
     "worker",
     "clinic",
     "bot",
+    "enrol",
 )
 
 
