@@ -50,6 +50,10 @@ class Draft:
         self.opening = Opening(channel, speaker, now)
         return self.conversation
 
+    def latest(self) -> str | None:
+        """The one conversation that it is about."""
+        return self.conversation
+
     def state(self, conversation: str) -> JsonObject | None:
         """What was read before the turn."""
         self._same(conversation)
