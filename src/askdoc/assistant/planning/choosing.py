@@ -59,7 +59,7 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         "matter": matter,
         "unknown_name": unknown_name,
         "medicine": medicine,
-        "two_bills": two_bills(reading.text) is not None,
+        "two_bills": amount and two_bills(reading.text) is not None,
         "two_tiers": "tier" in reading.conflicts
         and ("转" not in reading.text or bool(reading.asks.keys() & {"compare_places", "each"})),
         "here_and_there": reading.place is not None

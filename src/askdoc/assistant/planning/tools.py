@@ -7,6 +7,8 @@ holds or an answer gave. A fact that nobody said is refused, whoever made the ca
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -25,8 +27,10 @@ from askdoc.assistant.answers.value import answer_value
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import PERSON_FACTS
 from askdoc.assistant.reading.asked_medicines import asked_mentions, was_taken
+from askdoc.assistant.reading.bill_cuts import bill_cuts
 from askdoc.assistant.reading.facts import Reading
-from askdoc.assistant.reading.two_bills import alike, two_bills
+from askdoc.assistant.reading.numbers_said import numbers_in
+from askdoc.assistant.reading.two_bills import alike, supposed
 from askdoc.assistant.reading.unknown_name import misspelt_name, name_asked_for
 from askdoc.library.document import IN_FORCE_KINDS
 from askdoc.medicines import Resolution, resolve
@@ -44,6 +48,9 @@ _POINTS = re.compile(
 )
 # Medicines that one answer tells; further ones are named.
 MOST_MEDICINES = 3
+# Ways of cutting a message into two bills that are tried.
+_MOST_CUTS = 8
+_BOTH = 2
 
 
 class UnboundArgument(AskdocError):
@@ -164,12 +171,34 @@ def compare_ingredients(asked: Asked) -> Answer:
 
 def explain_bill(asked: Asked) -> Answer:
     """Why a bill differs from the one before it, each fact's part to the fen."""
-    both = two_bills(asked.reading.text)
-    if both is None:
+    told = [_changed(asked, cut) for cut in islice(bill_cuts(asked.reading.text), _MOST_CUTS)]
+    if not told:
         return answer_bill_changed(
             asked.reading, asked.known, asked.before, asked.context, asked.lang
         )
-    before, now = alike(*(_about(asked, asked.context.read(one)) for one in both))
+    said = numbers_in(asked.reading.text)
+    answers = [one for one in told if one.kind == "answer"]
+    best = max(answers or told, key=lambda one: _agrees(one, said))
+    if _agrees(best, said) < _BOTH:
+        for before, now in supposed(asked.reading, said):
+            found = _differs(asked, *(_about(asked, one) for one in alike(before, now)))
+            if _agrees(found, said) == _BOTH:
+                return found
+    return best
+
+
+def _agrees(found: Answer, said: frozenset[Decimal]) -> int:
+    """How many of the two sums are what the person says to have paid."""
+    sums = {one for name in ("before", "after") if (one := found.figures.get(name)) is not None}
+    return sum(Decimal(one) in said for one in sums)
+
+
+def _changed(asked: Asked, cut: tuple[str, str]) -> Answer:
+    """Why the later of two bills in a message differs, as the message is cut."""
+    return _differs(asked, *alike(*(_about(asked, asked.context.read(one)) for one in cut)))
+
+
+def _differs(asked: Asked, before: Reading, now: Reading) -> Answer:
     known = known_facts(now, asked.context)
     return answer_bill_changed(now, known, before, asked.context, asked.lang)
 

@@ -1,4 +1,4 @@
-"""What speaks against cover by the shape of a sentence: whose card, what insurance, where it was got.
+"""What speaks against cover by the shape of a sentence: whose card, which insurance, bought where.
 
 The lexicon lists whole words for the same kinds; these patterns join two words in a wording that
 nobody listed. What a reader would not guess: a denial of anything that was not read leaves cover
@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterator
 
 _NOT = r"(?:没|未|冇|莫得|无)"
-_RELATIVE = r"(?:我|俺|咱)?[^，。；,;我自]{0,3}(?:爸|妈|爹|娘|公|婆|哥|姐|弟|妹|友|事|居|儿|女|爷|奶|叔|姨|舅|伴|伯|别人|人家|他|她)"
+_RELATIVE = (
+    r"(?:我|俺|咱)?[^，。；,;我自]{0,3}"
+    r"(?:爸|妈|爹|娘|公|婆|哥|姐|弟|妹|友|事|居|儿|女|爷|奶|叔|姨|舅|伴|伯|别人|人家|他|她)"
+)
 _SHAPES = {
     "uninsured": (
         rf"{_NOT}(?:有|再|续|上|交|缴|买|参加?|办|入|任何|过|得|个|什么|城镇|居民|职工|的)*"
@@ -42,7 +45,8 @@ _DENIES = re.compile(
 # Asking by yes and no, and denials that say nothing of a condition.
 _HARMLESS = re.compile(
     r"(?P<verb>[\u3400-\u9fff])[不没](?P=verb)|[能可会给报付管是在有进算要认属行好走可以]+[不没]"
-    r"(?:[能可会给报付管是在有进算要认属行好走得掉着]|(?=[了啊呀嘛吧呢的哦咯哇]*(?:$|[？?。，,！! ])))"
+    r"(?:[能可会给报付管是在有进算要认属行好走得掉着]"
+    r"|(?=[了啊呀嘛吧呢的哦咯哇]*(?:$|[？?。，,！! ])))"
     r"|[不没](?=[？?]|$)|是否|能否|可否|与否|不[知晓懂]|不清楚|不明白|不了解|不太|不大|不舒服|不好意思"
     r"|不是很|[\u3400-\u9fff]不[住了下上好着到起动出完]|不达标|不[少错多过管停断同敢便]|不一样|不放心|不踏实"
     r"|不得了|不好|不行|没[用效事错想]|没关系|没办法|没几|没多久|没听说|没控制|没退休|没有?退|没人|没空|没时间"

@@ -49,9 +49,9 @@ class Reading:
     not to hold. `rest_class_a`: what has no class of its own was said to be class A.
     `primary` are the institutions that were named for primary care, also beside other tiers.
     `not_it` are amounts that were said to be wrong; `purposes` what a medicine is taken for, when
-    that is no treatment of a disease; `shares` the words of shares that are not paid first. `against` are kinds
-    of what speaks against cover; `doubted` are diagnoses that were not said to be established, `lacking`
-    those that were denied, with every kind of them.
+    that is no treatment of a disease; `shares` the words of shares that are not paid first.
+    `against` are kinds of what speaks against cover; `doubted` are diagnoses that were not said to
+    be established, `lacking` those that were denied, with every kind of them.
     """
 
     text: str

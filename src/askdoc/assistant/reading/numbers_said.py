@@ -17,7 +17,9 @@ from askdoc.language import (
     Normalised,
     find_counts,
     find_days,
+    find_money,
     find_shares,
+    normalise,
     read_numeral,
 )
 
@@ -25,8 +27,8 @@ Span = tuple[int, int]
 _AGE = re.compile(r"(\d{1,3}) ?(?:周?岁|years? old\b|-year-old|yo\b|y/o)")
 _NUMERAL = r"\d{2,3}|[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九]"
 _BARE_AGE = re.compile(
-    r"(?:[他她伊我俺爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃妹姐哥弟姨叔舅姑孙姥]|爱人|媳妇|老头|老太|病人|患者|老病号|今年"
-    r"|pt|本人"
+    r"(?:[他她伊我俺汉爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃妹姐哥弟姨叔舅姑孙姥]|爱人|媳妇|老头|老太|病人|患者|老病号|今年"
+    r"|年届|年近|年过|年已|年方|pt|本人"
     r"|(?:岁数|年龄|年纪)[^，。\d]{0,5}[，,]?(?:应该)?[是为]?|(?:退休|在职|职保"
     r"|居保|职工|居民)(?=\d\d[^\d元块万%年月岁]|\d\d$)"
     r"|\b(?:he|she|i)(?:'s| is|'m| am)|\baged?"
@@ -85,6 +87,9 @@ _OF_CLASS = re.compile(
 _FAR = re.compile(r"[年月](?:之|以)?[前后]|\b(?:years?|months?) (?:ago|later)")
 # What medicines are sold by.
 _PACKS = ("盒", "支", "瓶", "袋", "贴", "板", "针", "片", "粒", "丸")
+
+_SPOKEN = re.compile(r"[零一二两三四五六七八九十百千万]{2,}")
+_WRITTEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 def read_numbers(
@@ -202,3 +207,13 @@ def multiplied(amounts: tuple[AmountSaid, ...], source: Normalised) -> tuple[Amo
     words = f"{price.words} × {source.original[start:end]}"
     whole = AmountSaid("total", price.amount * count.value, words, price.approximate)
     return tuple(whole if one is price else one for one in amounts)
+
+
+def numbers_in(text: str) -> frozenset[Decimal]:
+    """Every amount and bare number of a text, whatever part it plays."""
+    source = normalise(text)
+    written = {Decimal(found[0].replace(",", "")) for found in _WRITTEN.finditer(source.text)}
+    spoken = {read_numeral(found[0]) for found in _SPOKEN.finditer(source.text)} - {None}
+    return frozenset(
+        {*written, *(money.amount for money in find_money(source)), *map(Decimal, spoken)}
+    )
