@@ -61,12 +61,13 @@ _FORK = multiprocessing.get_context("fork")
 
 @dataclass(slots=True)
 class Report:
-    """What was told and what is kept; the first three counts must be nought."""
+    """What was told and what is kept; the first five counts must be nought."""
 
     missing: int = 0
     double: int = 0
     over_held: int = 0
     too_many_held: int = 0
+    crashed: int = 0
     acknowledged: int = 0
     alive_at_the_end: int = 0
     refused: dict[str, int] = field(default_factory=dict)
@@ -75,8 +76,9 @@ class Report:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing was lost, sold twice or held too long."""
-        return not (self.missing or self.double or self.over_held or self.too_many_held)
+        """Whether nothing was lost, sold twice or held too long, and no client fell over."""
+        wrong = self.missing + self.double + self.over_held + self.too_many_held + self.crashed
+        return not wrong
 
 
 def desk_at(address: Address) -> Desk:
@@ -303,6 +305,7 @@ def race(address: Address, plan: Plan) -> Report:
         (Path(folder) / STOP).touch()
         for life in (*lives, watcher):
             life.join()
+            report.crashed += _has_crashed(life)
         # Whoever was killed last asks again; nobody acts any more.
         for number in range(plan.clients):
             start(number, number).join()
@@ -321,12 +324,17 @@ def _kill_at_random(
         number = chance.randrange(plan.clients)
         os.kill(lives[number].pid, signal.SIGKILL)
         lives[number].join()
+        report.crashed += _has_crashed(lives[number])
         report.clients_killed += 1
         lives[number] = start(number, chance.randrange(10**9))
         if plan.kill_server is not None and time.time() > next_server:
             plan.kill_server()
             report.server_killed += 1
             next_server = time.time() + plan.seconds / 4
+
+
+def _has_crashed(life: Any) -> bool:
+    return life.exitcode not in (0, -signal.SIGKILL)
 
 
 def _goes_on(plan: Plan, spent: float, logs: list[Path]) -> bool:

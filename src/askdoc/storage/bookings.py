@@ -135,6 +135,8 @@ def reschedule(
         if done is not None:
             return _same(done, done.replaces == booking)
         old = own(connection, person, booking)
+        if (old.slot.id, old.state) == (slot, "booked"):
+            return old
         fresh, left = lock_slots(connection, [slot, old.slot.id])
         if fresh.ref or left.ref:
             raise NotBooked(state="unknown")

@@ -107,6 +107,13 @@ def test_moving_away_offers_the_old_slot(desk: Desk, full: str) -> None:
     assert [one.slot.id for one in mine(desk, "hua", NOW)] == [old]
 
 
+def test_moving_to_the_same_slot_leaves_it_where_it_is(desk: Desk, full: str) -> None:
+    wait_for(desk, "hua", WEEK, NOW)
+    old = booking_of(desk, "ming", full)
+    assert reschedule(desk, "ming", full, old.slot.id, "k2", NOW) == old
+    assert mine(desk, "hua", NOW) == []
+
+
 def test_only_what_is_open_to_them_is_offered(desk: Desk) -> None:
     publish(desk, [], [session(18)], NOW)
     sign(desk, "hua", ["north"], [])
