@@ -73,6 +73,29 @@ def test_who_waits_is_told_the_order(askdoc: Command, plan: str) -> None:
     assert "正在候补：心内科" in askdoc("slots", "mine").out
 
 
+def test_a_platform_s_slot_is_applied_for_until_staff_entered_it(askdoc: Command) -> None:
+    applied = askdoc("slots", "apply", "市一医院心内科 下周")
+    assert "已申请" in applied.out
+    assert "已预约" not in applied.out
+    (asked,) = json.loads(askdoc("slots", "requests", "--json").out)
+    assert one_sentence(askdoc("slots", "answer", asked["id"], "--day", "2026-12-02"))
+    assert "还不清楚" in askdoc("slots", "answer", asked["id"], "--unclear", "平台没有反应").out
+    given = ("--hospital", "市一医院", "--department", "心内科", "--doctor", "王医生",
+             "--day", "2026-12-02", "--time", "9:00-9:30", "--number", "A-17")  # fmt: skip
+    assert (
+        "已预约：12月2日（周三）上午9:00-9:30" in askdoc("slots", "answer", asked["id"], *given).out
+    )
+    assert one_sentence(askdoc("slots", "answer", asked["id"], *given))
+    assert "没有待处理" in askdoc("slots", "requests").out
+
+
+def test_a_sweep_says_what_it_did(askdoc: Command, plan: str) -> None:
+    askdoc("slots", "import", plan)
+    askdoc("slots", "wait", "心内科")
+    assert json.loads(askdoc("slots", "tend", "--json").out) == {"ended": 0, "offered": 1}
+    assert "已保留" in askdoc("slots", "mine").out
+
+
 @pytest.mark.parametrize(
     "words",
     [("hold", "99"), ("book",), ("book", "none"), ("cancel", "none"), ("move", "none", "1"),

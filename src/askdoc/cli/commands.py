@@ -497,3 +497,51 @@ def enrol_stopped(lang: Language = None, json: Json = False) -> None:
     from askdoc.cli.enrol import list_stopped
 
     list_stopped(House(read_settings()), asked_lang(lang), json)
+
+
+@slots.command("apply")
+def apply_for_slot(
+    said: str, person: For = "me", lang: Language = None, json: Json = False
+) -> None:
+    """Ask staff to book on the city's platform, such as "市一医院 心内科 下周"."""
+    from askdoc.cli.slot_staff import apply_for
+
+    apply_for(House(read_settings()), person, said, asked_lang(lang), json)
+
+
+@slots.command("requests")
+def slot_requests(lang: Language = None, json: Json = False) -> None:
+    """For staff: the requests that are open."""
+    from askdoc.cli.slot_staff import show_open
+
+    show_open(House(read_settings()), asked_lang(lang), json)
+
+
+@slots.command("answer")
+def answer_request(
+    request: str,
+    hospital: Annotated[str | None, typer.Option(help="The platform's hospital.")] = None,
+    department: Annotated[str | None, typer.Option(help="Its department.")] = None,
+    doctor: Annotated[str | None, typer.Option(help="Its doctor.")] = None,
+    day: Day = None,
+    time: Annotated[str | None, typer.Option(help="Such as 9:00-9:30.")] = None,
+    number: Annotated[str | None, typer.Option(help="The platform's number.")] = None,
+    none: Annotated[str | None, typer.Option(help="Nothing was to be had: why.")] = None,
+    unclear: Annotated[str | None, typer.Option(help="What is not known yet.")] = None,
+    lang: Language = None,
+    json: Json = False,
+) -> None:
+    """For staff: enter what the platform gave."""
+    from askdoc.cli.slot_staff import Said, answer
+
+    told = {"hospital": hospital, "department": department, "doctor": doctor, "number": number}
+    said = Said(option_day(day), time, told, none, unclear)
+    answer(House(read_settings()), request, said, asked_lang(lang), json)
+
+
+@slots.command("tend")
+def tend_slots(lang: Language = None, json: Json = False) -> None:
+    """For staff: end what is over and offer what is free to those who wait."""
+    from askdoc.cli.slot_staff import tend
+
+    tend(House(read_settings()), asked_lang(lang), json)

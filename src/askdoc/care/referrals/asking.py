@@ -39,7 +39,7 @@ def read_wanted(
         raise UnknownHospital(said=said, known="、".join(departments))
     # 心内科 is not 内科: of names inside one another, the longest was meant.
     longest = tuple(one for one in named if not any(one in other != one for other in named))
-    first, last = _days(said, today, within_days)
+    first, last = read_days(said, today, within_days)
     begins, ends = _part(said, today)
     return Wanted(
         departments=longest,
@@ -51,7 +51,8 @@ def read_wanted(
     )
 
 
-def _days(said: str, today: date, within_days: int) -> tuple[date, date]:
+def read_days(said: str, today: date, within_days: int) -> tuple[date, date]:
+    """The first and last day that were said. Raises UnclearDay."""
     found = find_days(said, today)
     if found:
         return _span(found[0], today)
