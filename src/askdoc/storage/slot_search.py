@@ -4,11 +4,12 @@ What is open is narrowed in the query by the two days that stand with each slot;
 worked out for each one found, so that nothing is shown without its reason.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from itertools import count
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, false, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, or_, select, text
 
 from askdoc.care.referrals.bookings import Found, Wanted
 from askdoc.care.referrals.grants import Grant, Standing, grant
@@ -42,18 +43,13 @@ def free_slots(
     today = today_of(now)
     standing = standing_of(connection, person, today)
     early = early_hospitals(desk, connection, standing, wanted, today)
-    asked = SLOTS.where(
-        slots.c.department.in_(wanted.departments),
-        slots.c.day.between(max(wanted.first, today), wanted.last),
-        slots.c.is_offered,
-        or_(slots.c.public_from <= today, _open_early(early, today)),
-        _UNTAKEN,
-        *_narrowed(wanted),
-        *_later_today(wanted.first, now),
-    ).order_by(slots.c.day, slots.c.begins, slots.c.id)
+    asked = _asked(
+        bool(wanted.hospitals), bool(early), wanted.doctor is not None, wanted.first <= today
+    )
+    told = _told(wanted, early, now) | {"limit": limit}
     found: list[Found] = []
     for page in count():
-        rows = connection.execute(asked.limit(limit).offset(page * limit), {"now": now}).all()
+        rows = connection.execute(asked, told | {"offset": page * limit}).all()
         for row in rows:
             slot = slot_from(row)
             given = grant_for(desk, slot, own_terms_from(row.own_terms), standing, today)
@@ -62,6 +58,61 @@ def free_slots(
         if len(rows) < limit or len(found) >= limit:
             break
     return found[:limit]
+
+
+@cache
+def _asked(has_hospitals: bool, is_early: bool, has_doctor: bool, is_today: bool) -> Select[Any]:
+    """The query for one kind of wish, put together once."""
+    is_open: ColumnElement[bool] = slots.c.public_from <= bindparam("today")
+    if is_early:
+        is_open = or_(
+            is_open,
+            and_(
+                slots.c.pool == "priority",
+                slots.c.entitled_from <= bindparam("today"),
+                slots.c.hospital.in_(bindparam("early", expanding=True)),
+            ),
+        )
+    asked = SLOTS.where(
+        slots.c.department.in_(bindparam("departments", expanding=True)),
+        slots.c.day.between(bindparam("first"), bindparam("last")),
+        slots.c.begins >= bindparam("begins"),
+        slots.c.begins < bindparam("ends"),
+        slots.c.is_offered,
+        is_open,
+        _UNTAKEN,
+    )
+    if has_hospitals:
+        asked = asked.where(slots.c.hospital.in_(bindparam("hospitals", expanding=True)))
+    if has_doctor:
+        asked = asked.where(slots.c.doctor == bindparam("doctor"))
+    if is_today:
+        asked = asked.where(
+            or_(slots.c.day > bindparam("today"), slots.c.begins > bindparam("minute"))
+        )
+    return (
+        asked.order_by(slots.c.day, slots.c.begins, slots.c.id)
+        .limit(bindparam("limit"))
+        .offset(bindparam("offset"))
+    )
+
+
+def _told(wanted: Wanted, early: list[str], now: datetime) -> dict[str, Any]:
+    local = now.astimezone(CHINA)
+    told = {
+        "today": local.date(),
+        "minute": local.hour * 60 + local.minute,
+        "now": now,
+        "departments": wanted.departments,
+        "hospitals": wanted.hospitals,
+        "doctor": wanted.doctor,
+        "early": early,
+        "first": max(wanted.first, local.date()),
+        "last": wanted.last,
+        "begins": wanted.begins,
+        "ends": wanted.ends,
+    }
+    return {name: one for name, one in told.items() if one not in ((), [], None)}
 
 
 def early_hospitals(
@@ -89,33 +140,8 @@ def early_hospitals(
     return found
 
 
-def _open_early(early: list[str], today: date) -> ColumnElement[bool]:
-    if not early:
-        return false()
-    return and_(
-        slots.c.pool == "priority", slots.c.entitled_from <= today, slots.c.hospital.in_(early)
-    )
-
-
 def grant_for(
     desk: Desk, slot: Slot, own: OwnTerms | None, standing: Standing, today: date
 ) -> Grant:
     """May somebody of this standing have the slot, by the terms of its hospital today."""
     return grant(slot, desk.terms(slot.hospital.region, own, today), standing, today)
-
-
-def _narrowed(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
-    if wanted.hospitals:
-        yield slots.c.hospital.in_(wanted.hospitals)
-    if wanted.doctor is not None:
-        yield slots.c.doctor == wanted.doctor
-    if (wanted.begins, wanted.ends) != (0, 24 * 60):
-        yield slots.c.begins >= wanted.begins
-        yield slots.c.begins < wanted.ends
-
-
-def _later_today(first: date, now: datetime) -> Iterable[ColumnElement[bool]]:
-    local = now.astimezone(CHINA)
-    if first <= local.date():
-        minute = local.hour * 60 + local.minute
-        yield or_(slots.c.day > local.date(), slots.c.begins > minute)
