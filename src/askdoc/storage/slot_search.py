@@ -28,6 +28,9 @@ _UNTAKEN = ~exists().where(
 )
 
 
+_HOSPITALS = select(hospitals.c.id, hospitals.c.region, hospitals.c.own_terms)
+
+
 def find_slots(
     desk: Desk, person: str, wanted: Wanted, now: datetime, limit: int = 20
 ) -> list[Found]:
@@ -121,16 +124,14 @@ def early_hospitals(
     """Where somebody of this standing may book early, for all that stands with the hospital."""
     if standing == Standing():
         return []
-    asked = select(hospitals.c.id, hospitals.c.region, hospitals.c.own_terms)
-    if wanted.hospitals:
-        asked = asked.where(hospitals.c.id.in_(wanted.hospitals))
     referred = {one.to_hospital for one in standing.orders if one.department in wanted.departments}
     found = []
-    for row in connection.execute(asked):
+    for row in connection.execute(_HOSPITALS):
+        if wanted.hospitals and row.id not in wanted.hospitals:
+            continue
         doors = desk.terms(row.region, own_terms_from(row.own_terms), today).doors
-        inside = standing.contracted and row.id in standing.combination
         may = {
-            "contracted_in_combination": inside,
+            "contracted_in_combination": standing.contracted and row.id in standing.combination,
             "contracted": standing.contracted,
             "referred": row.id in referred,
             "priority_group": bool(standing.groups),
