@@ -158,3 +158,18 @@ refill_tasks = Table(
     Column("outcome", String(32)),
     Index("refill_tasks_once", "resident", "letter", "kind", unique=True),
 )
+
+# Deliveries of continuous prescriptions: each step as it was taken, never changed.
+delivery_steps = Table(
+    "delivery_steps",
+    metadata,
+    Column("delivery", String(32), primary_key=True),
+    # The unique place of a step: of two people who take the next one at once, one does.
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("prescription", Text, _of("prescriptions"), nullable=False, index=True),
+    Column("step", String(16), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("detail", Text, nullable=False),
+)
