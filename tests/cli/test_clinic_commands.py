@@ -94,3 +94,33 @@ def test_a_slip_ends_in_one_sentence(
     shown = said(words, capsys, 2)
     assert complaint in shown
     assert shown.count("\n") == 1
+
+
+ALL_MET = (
+    "clear_diagnosis=yes stable_plan=yes good_adherence=yes stable_condition=yes long_use=yes "
+    "first=no tier=primary medicine_kinds=none"
+)
+
+
+def test_the_gate_says_yes_no_and_what_is_missing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "可以开 28 天" in said(f"clinic long-prescription 28 {ALL_MET}", capsys)
+    shown = said(f"clinic long-prescription 56 {ALL_MET}", capsys)
+    assert "患者签字确认（patient_signature）" in shown
+    assert "不能开 85 天" in said(f"clinic long-prescription 85 {ALL_MET}", capsys)
+    told = json.loads(said(f"clinic long-prescription 28 {ALL_MET} --json --lang en", capsys))
+    assert (told["outcome"], told["sources"]) == ("allowed", ["long-prescription-2021"])
+    assert "name=yes" in said("clinic long-prescription 28 stable", capsys, 2)
+
+
+def test_a_delivery_goes_step_by_step(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    imported(folder, capsys)
+    rules = "--region norm/hangzhou-continuous-2018"
+    id = said(f"clinic deliver rx1 --by d1 {rules} --lang en", capsys).split()[-1].rstrip(".")
+    said(f"clinic step {id} reviewed --by d2 --role physician {rules}", capsys)
+    assert "审核通过" in said(f"clinic delivery {id}", capsys)
+    refused = said(f"clinic step {id} signed --by k1 --role courier {rules}", capsys, 2)
+    assert "signed" in refused
+    assert "cn/shanghai" in said("clinic deliver rx1 --by d1 --region cn/shanghai", capsys, 2)
+    assert "reviewed" in said(f"clinic step {id} lost --by d1 --role staff {rules}", capsys, 2)

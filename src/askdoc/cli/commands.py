@@ -545,3 +545,58 @@ def tend_slots(lang: Language = None, json: Json = False) -> None:
     from askdoc.cli.slot_staff import tend
 
     tend(House(read_settings()), asked_lang(lang), json)
+
+
+@clinic.command("long-prescription")
+def ask_gate(
+    days: int,
+    facts: Annotated[list[str] | None, typer.Argument(help="stable_condition=yes …")] = None,
+    region: Annotated[str, typer.Option(help="Region path, such as cn/shanghai.")] = "cn",
+    day: Day = None,
+    lang: Language = None,
+    json: Json = False,
+) -> None:
+    """Whether so many days may be prescribed at once, and what is missing."""
+    from askdoc.cli.long_prescription import show_gate
+
+    place = (region, option_day(day) or date.today())  # noqa: DTZ011  the clinic's calendar day
+    show_gate(House(read_settings()), days, facts or [], place, asked_lang(lang), json)
+
+
+@clinic.command("deliver")
+def begin_clinic_delivery(
+    prescription: str,
+    by: Annotated[str, typer.Option(help="Who writes it.")],
+    region: Annotated[str, typer.Option(help="Whose rules of delivery hold.")],
+    lang: Language = None,
+) -> None:
+    """Begin the delivery of a continuous prescription, as its doctor."""
+    from askdoc.cli.long_prescription import By, begin_delivery
+
+    house = House(read_settings())
+    begin_delivery(house, prescription, region, By(by, "doctor"), asked_lang(lang))
+
+
+@clinic.command("step")
+def step_clinic_delivery(
+    delivery: str,
+    step: str,
+    by: Annotated[str, typer.Option(help="Who takes it.")],
+    role: Annotated[str, typer.Option(help="physician, pharmacist, staff, courier.")],
+    region: Annotated[str, typer.Option(help="Whose rules of delivery hold.")],
+    detail: Annotated[str, typer.Option(help="A reason, who signed, where the photo is.")] = "",
+    lang: Language = None,
+) -> None:
+    """Take the next step of a delivery."""
+    from askdoc.cli.long_prescription import By, step_delivery
+
+    house = House(read_settings())
+    step_delivery(house, delivery, region, (step, detail), By(by, role), asked_lang(lang))
+
+
+@clinic.command("delivery")
+def show_clinic_delivery(delivery: str, lang: Language = None) -> None:
+    """Show who did what when."""
+    from askdoc.cli.long_prescription import show_delivery
+
+    show_delivery(House(read_settings()), delivery, asked_lang(lang))
