@@ -67,6 +67,7 @@ def test_a_list_as_json_and_as_csv_that_no_spreadsheet_runs(
     imported(folder, capsys)
     rows = json.loads(said("clinic list overdue --clinic c1 --json", capsys))
     assert [row["resident"] for row in rows] == ["p1", "p2"]
+    assert {row["medicine"] for row in rows} == {"氨氯地平片"}
     said(f"clinic list overdue --clinic c1 --csv {folder}/over.csv", capsys)
     with (folder / "over.csv").open(encoding="utf-8-sig") as written:
         assert [row[2] for row in csv.reader(written)] == ["医生", "'=d1", "d1"]

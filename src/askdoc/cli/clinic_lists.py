@@ -55,34 +55,42 @@ _REFILL = ("resident", "medicine", "doctor", "runs_out", "reachable")
 _CONTRACT = ("resident", "doctor", "until", "served_on")
 
 
-def _refills(lines: tuple[Line, ...], lang: Lang) -> Rows:
+def _refills(asked: Asked, lines: tuple[Line, ...]) -> Rows:
+    names = _names(asked)
     return _REFILL, [
         (
             one.resident,
-            one.medicine,
+            names.get(one.medicine, one.medicine),
             one.doctor,
             one.runs_out.isoformat(),
-            phrase(f"refills.reachable.{'yes' if one.reachable else 'no'}", lang),
+            phrase(f"refills.reachable.{'yes' if one.reachable else 'no'}", asked.lang),
         )
         for one in lines
     ]
 
 
 def _due(asked: Asked) -> Rows:
-    return _refills(asked.overview.due, asked.lang)
+    return _refills(asked, asked.overview.due)
 
 
 def _overdue(asked: Asked) -> Rows:
-    return _refills(asked.overview.overdue, asked.lang)
+    return _refills(asked, asked.overview.overdue)
 
 
 def _unreachable(asked: Asked) -> Rows:
-    return _refills(asked.overview.unreachable, asked.lang)
+    return _refills(asked, asked.overview.unreachable)
+
+
+def _names(asked: Asked) -> dict[str, str]:
+    """What the medicines are called, by their ids; an id that is in no list any more stays one."""
+    day = asked.now.astimezone(asked.house.reminder_rules.zone).date()
+    return {one.id: one.name for one in asked.house.catalogue.on(day).medicines}
 
 
 def _forecast(asked: Asked) -> Rows:
+    names = _names(asked)
     return ("week", "medicine", "doctor", "refills"), [
-        (week.isoformat(), medicine, doctor, str(count))
+        (week.isoformat(), names.get(medicine, medicine), doctor, str(count))
         for (week, medicine, doctor), count in sorted(asked.overview.forecast.items())
     ]
 
