@@ -30,7 +30,7 @@ _DOCTOR = re.compile(
 # Whoever else is named, these turn back to the one who speaks.
 _BACK_TO_ME = re.compile(
     r"我那[个张次笔]|我的那[个张次笔]|那我(?=呢|自己|要|的)"
-    r"|(?:回到|说回|换)我(?=自己|这|那|呢|[，。,？?]|$)|back to me"
+    r"|(?:回到|说回|换回|轮到|换)我(?=自己|这|那|呢|[，。,？?]|$)|back to me"
 )
 _UNSIGNED = re.compile(r"(?:没有?|未)签[^，。 ,]{0,4}(?:家庭医生|家医)")
 _HEARD_FROM = re.compile(

@@ -213,7 +213,6 @@ def numbers_in(text: str) -> frozenset[Decimal]:
     """Every amount and bare number of a text, whatever part it plays."""
     source = normalise(text)
     written = {Decimal(found[0].replace(",", "")) for found in _WRITTEN.finditer(source.text)}
-    spoken = {read_numeral(found[0]) for found in _SPOKEN.finditer(source.text)} - {None}
-    return frozenset(
-        {*written, *(money.amount for money in find_money(source)), *map(Decimal, spoken)}
-    )
+    numerals = (read_numeral(found[0]) for found in _SPOKEN.finditer(source.text))
+    spoken = {Decimal(one) for one in numerals if one is not None}
+    return frozenset(written | spoken | {money.amount for money in find_money(source)})

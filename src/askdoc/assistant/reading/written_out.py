@@ -34,6 +34,14 @@ _SHARE_BESIDE = re.compile(
 )
 _SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[0-9百千万十])个?蚊"), "元"),
+    (re.compile(r"(用|花|付|扣)了([完光])"), r"\1\2了"),
+    (re.compile(r"起付(?![线标段额金点后])"), "起付线"),
+    # Tiers in one breath: 一二三级医院.
+    (re.compile(r"(?<![第十])([一二])[、/]?([二三])[、/]?(三)级"), r"\1级、\2级、\3级"),
+    (
+        re.compile(r"(?<![第十一二级、])([一二])[、/]?([二三])级(?=医院|各|分|哪|要|的)"),
+        r"\1级、\2级",
+    ),
     (re.compile(rf"(?:(?<=[0-9]年)|(?<=已)|(?<=早))退{_END}"), "退休"),
     (re.compile(r"^退了?[。！!]?$"), "退休了"),
     (re.compile(r"(?<=[0-9元块全都])系"), "是"),

@@ -4,6 +4,7 @@ A fact said now replaces the one said earlier, and with it what hung on it: anot
 the old status void, another whole bill its old parts. Nothing of one person is used for another.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -21,6 +22,9 @@ _OF_ONE_BILL = (
     *("over_standard", "unit_price"),
 )
 _CLASSES = ("class_a", "class_b", "negotiated", "off_catalogue")
+_VISIT = {"tier", "setting"}
+_PAID = re.compile(r"付|掏|出|拿|交|paid|pay")
+_INSIDE = re.compile(r"里面|里头|其中|当中|之中|里边|入面|有一部分|of it|of which|of that|includ")
 _DEDUCTIBLE = {"deductible_used", "deductible_left"}
 _HANG_ON = {
     "scheme": ("status", "grade", "retired_year"),
@@ -36,6 +40,8 @@ def joined(before: Reading, now: Reading, corrected: bool = False) -> Reading:
 
     `corrected`: another total is no other bill, so that its parts stay.
     """
+    now = _with_its_whole(now)
+    before = _as_whole(before, now)
     facts = _without_contradicted(before.facts, now)
     moved = now.region is not None or now.unrecorded is not None
     return replace(
@@ -68,6 +74,30 @@ def joined(before: Reading, now: Reading, corrected: bool = False) -> Reading:
         against=tuple(dict.fromkeys((*_still_against(before.against, now), *now.against))),
         doubted=tuple(dict.fromkeys((*_not_found(before.doubted, now), *now.doubted))),
     )
+
+
+def _with_its_whole(now: Reading) -> Reading:
+    """A visit of its own with one loose amount: that is its whole bill."""
+    loose = [one for one in now.amounts if one.role in (None, "person_paid")]
+    parts = {one.role for one in now.amounts} & {*_OF_ONE_BILL}
+    if len(loose) != 1 or parts or not now.facts.keys() >= _VISIT or _PAID.search(now.text):
+        return now
+    amounts = (replace(one, role="total") if one in loose else one for one in now.amounts)
+    return replace(now, amounts=tuple(amounts))
+
+
+def _as_whole(before: Reading, now: Reading) -> Reading:
+    """The bill of before, told as class A alone, as the whole that parts told now stand in."""
+    roles = {one.role for one in before.amounts} & {*_OF_ONE_BILL}
+    parts = sum(one.amount for one in now.amounts if one.role in _CLASSES)
+    whole = before.amount("class_a")
+    inside = _INSIDE.search(now.text) and parts > 0
+    if roles != {"class_a"} or not inside or whole is None or parts > whole:
+        return before
+    amounts = (
+        replace(one, role="total") if one.role == "class_a" else one for one in before.amounts
+    )
+    return replace(before, amounts=tuple(amounts))
 
 
 def _still_held(diagnoses: tuple[str, ...], now: Reading) -> tuple[str, ...]:

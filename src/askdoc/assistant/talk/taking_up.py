@@ -292,6 +292,8 @@ def _with_core(found: Reading, now: Reading, before: Reading, context: Context) 
         found = replace(found, mentions=before.mentions)
         if "medicine" in before.facts:
             found = replace(found, facts={**found.facts, "medicine": before.facts["medicine"]})
+    if "same_ingredient" in now.asks and len(now.mentions) == 1 and before.mentions:
+        found = replace(found, mentions=(*before.mentions, *now.mentions))
     if policy and refers and not now.asks:
         found = replace(found, text=f"{before.text} {now.text}")
     bills = own is not None and own.family == "bill" and not _has_core(now)
