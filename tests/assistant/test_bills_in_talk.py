@@ -1,5 +1,7 @@
 """Bills that change in a conversation: corrected ages, other wholes, parts of another bill."""
 
+import pytest
+
 from askdoc.bootstrap import House
 
 from .talking import last
@@ -51,6 +53,32 @@ def test_two_bills_at_two_places_are_explained(house: House) -> None:
         house, "上海在职职工，起付线满，账户0，全甲，社区门诊300付60，三甲门诊300付90，怎么贵了"
     )
     assert (told.figures["before"], told.figures["after"]) == ("60.00", "90.00")
+
+
+@pytest.mark.parametrize(
+    ("said", "pays"),
+    [
+        (
+            "同款药260 社区付了52 三甲付了78 凭啥 上海职工在职 起付满了 账户0 都甲",
+            ("52.00", "78.00"),
+        ),
+        (
+            "Employee insurance in Shanghai, working, deductible met, account empty. Secondary "
+            "hospital: 400 yuan class A, I paid 100. Tertiary hospital, same 400, I paid 120. Why?",
+            ("100.00", "120.00"),
+        ),
+    ],
+)
+def test_bills_are_cut_where_the_sums_are_what_was_paid(
+    house: House, said: str, pays: tuple[str, str]
+) -> None:
+    told = last(house, said)
+    assert (told.figures["before"], told.figures["after"]) == pays
+
+
+def test_parts_said_to_be_inside_a_bill_are_not_added_to_it(house: House) -> None:
+    bill = "上海在职职工，社区门诊210甲类，起付线满，账户空，付多少"
+    assert figures(house, bill, "里面60块是乙类，先付一成")["total"] == "210.00"
 
 
 def test_a_part_of_the_later_bill_is_none_of_the_earlier(house: House) -> None:

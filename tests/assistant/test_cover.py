@@ -1,0 +1,73 @@
+"""A medicine is called covered only where neither the catalogue nor the person leaves it open."""
+
+import importlib.util
+import sys
+from pathlib import Path
+from random import Random
+from types import ModuleType
+
+import pytest
+
+from askdoc.bootstrap import House
+
+from .conftest import DAY
+from .talking import last
+
+_FILE = Path(__file__).parents[2] / "eval" / "assistant" / "cover.py"
+
+
+@pytest.fixture(scope="module")
+def cover() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("assistant_cover", _FILE)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["assistant_cover"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_nothing_is_covered_that_the_catalogue_or_the_person_leaves_open(
+    cover: ModuleType, house: House
+) -> None:
+    random = Random(11)
+    every = list(cover.cases(house.catalogue.on(DAY), random))
+    told = [(one, last(house, one.text).outcome) for one in random.sample(every, 120)]
+    assert [one.text for one, found in told if found == "covered" and not one.may] == []
+    # Whoever called nothing covered would pass the line above.
+    may = [found for one, found in told if one.may]
+    assert may.count("covered") >= 0.9 * len(may) > 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我没参加医保，络活喜能报吗",
+        "在网上买的络活喜能报销吗",
+        "给我家狗吃的二甲双胍片，医保报不报",
+        "车祸以后开的西乐葆，医保给报吗",
+        "我哪有高血压呀，络活喜报得了不",
+        "我妈有二型糖尿病，我没有，我想吃华堂宁，能报吗",
+        "疑似二型糖尿病，还没确诊，诺和力能报么",
+        "我有脚气，络活喜能报吗",
+        "前年买的络活喜现在能报吗",
+        "I don't have heart failure. Is Diovan covered?",
+    ],
+)
+def test_what_speaks_against_cover_leaves_it_open(house: House, said: str) -> None:
+    assert last(house, said).outcome == "conditional"
+
+
+def test_a_diagnosis_that_is_denied_later_no_longer_holds(house: House) -> None:
+    first = last(house, "我爸二型糖尿病，吃的诺和力能报吗")
+    assert first.outcome == "covered"
+    later = last(house, "我爸二型糖尿病，吃的诺和力能报吗", "说错了，他不是糖尿病，是血压高")
+    assert later.outcome != "covered"
+
+
+@pytest.mark.parametrize("said", ["络活喜还剩半盒在抽屉里", "医生给换成波依定了"])
+def test_a_sentence_that_only_names_a_medicine_gets_choices(house: House, said: str) -> None:
+    found = last(house, said)
+    assert found.kind == "ask"
+    assert found.outcome is None
+    assert len(found.choices) > 1
