@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 
 from askdoc.assistant.proposal import Deed, NoDoer, Order, Receipt, deed_of, deed_record, read_deed
 from askdoc.assistant.talk.transcript import in_utc, whole_text
+from askdoc.storage.desk_tables import tasks
 from askdoc.storage.tables import deeds, hand_overs
 
 Doer = Callable[[Connection, Order], Receipt]
@@ -58,11 +59,13 @@ def hand_over(connection: Connection, order: Order) -> Receipt:
         "id": number,
         "conversation": order.conversation,
         "summary": whole_text(str(order.details["summary"])),
-        "recipient": str(order.details["recipient"]),
         "opened_at": in_utc(order.at),
         "state": "open",
     }
-    connection.execute(insert(hand_overs), row)
+    recipient = {"recipient": str(order.details["recipient"])}
+    connection.execute(insert(hand_overs), row | recipient)
+    # Whoever works at the desk finds it among the reports.
+    connection.execute(insert(tasks), row | {"kind": "hand_over"})
     return Receipt(number)
 
 

@@ -50,13 +50,21 @@ def open_transcript(at: Path | str, doers: Mapping[str, Doer] | None = None) -> 
     `doers` carry out what people confirm, beside those of the conversation itself. Raises the
     errors of `failures`.
     """
+    return SqlTranscript(open_database(at), doers)
+
+
+def open_database(at: Path | str) -> Database:
+    """The database in a file or at a URL, with the tables made if need be.
+
+    Raises the errors of `failures`.
+    """
     database = connect(at)
     try:
         migrate(database)
     except BaseException:
         database.close()
         raise
-    return SqlTranscript(database, doers)
+    return database
 
 
 class SqlTranscript:

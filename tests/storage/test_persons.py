@@ -1,0 +1,183 @@
+"""Persons, requests and tasks in tables: sealed names, erasure, one change for one key."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from askdoc.desk.tasks import AlreadyClosed, AlreadyTaken, Correction
+from askdoc.identity.roles import NotSignedIn, NotThere
+from askdoc.identity.sealing import Unreadable
+from askdoc.identity.secret import new_secret, read_secret
+from askdoc.identity.tokens import key_parts
+from askdoc.storage import desk, persons, requests
+from askdoc.storage.database import Database
+from askdoc.storage.tables import metadata
+from askdoc.storage.transcript import SqlTranscript, open_database
+
+from .conftest import NOW, Address, turn
+
+SECRET = read_secret(new_secret())
+LATER = NOW + timedelta(days=2)
+
+
+@pytest.fixture
+def database(address: Address) -> Iterator[Database]:
+    found = open_database(address)
+    yield found
+    found.close()
+
+
+def added(database: Database, *roles: str) -> list[str]:
+    with database.writing() as kept:
+        told = [
+            (role, {"name": f"王秀英{n}", "phone": "13800000000"}) for n, role in enumerate(roles)
+        ]
+        return persons.add_persons(kept, told, NOW, SECRET.wrapping)  # type: ignore[arg-type]
+
+
+def talk_of(database: Database, person: str) -> str:
+    transcript = SqlTranscript(database)
+    conversation = transcript.open_conversation("web", "resident", NOW)
+    with database.writing() as kept:
+        persons.own(kept, conversation, person)
+    transcript.append(conversation, turn(answer={"kind": "nothing_found", "text": "不知道"}), {})
+    return conversation
+
+
+def whole(database: Database) -> str:
+    with database.reading() as kept:
+        return "".join(
+            str(row) for one in metadata.sorted_tables for row in kept.execute(select(one))
+        )
+
+
+def test_a_name_is_read_with_the_secret_and_stands_nowhere_in_the_clear(database: Database) -> None:
+    (person,) = added(database, "resident")
+    with database.reading() as kept:
+        assert persons.person_of(kept, person, SECRET.wrapping).words["name"] == "王秀英0"
+        with pytest.raises(Unreadable):
+            persons.person_of(kept, person, read_secret(new_secret()).wrapping)
+    assert "王秀英" not in whole(database)
+    assert "13800000000" not in whole(database)
+
+
+def test_nothing_of_an_erased_person_remains(database: Database) -> None:
+    gone, stays = added(database, "resident", "resident")
+    conversation, other = talk_of(database, gone), talk_of(database, stays)
+    with database.writing() as kept:
+        key = persons.add_key(kept, gone, NOW)
+        desk.open_task(
+            kept, desk.NewTask(kind="report", conversation=conversation, summary="错", turn=1), NOW
+        )
+        persons.erase_person(kept, gone)
+    assert gone not in whole(database)
+    assert conversation not in whole(database)
+    assert other in whole(database)
+    with database.reading() as kept:
+        with pytest.raises(NotSignedIn):
+            persons.caller_of(kept, gone)
+        with pytest.raises(NotSignedIn):
+            persons.caller_with_key(kept, *key_parts(key.shown))
+        with pytest.raises(NotThere):
+            persons.person_of(kept, gone, SECRET.wrapping)
+
+
+def test_a_revoked_key_is_nobody_s(database: Database) -> None:
+    (person,) = added(database, "doctor")
+    with database.writing() as kept:
+        key = persons.add_key(kept, person, NOW)
+        assert persons.caller_with_key(kept, *key_parts(key.shown)).role == "doctor"
+        with pytest.raises(NotSignedIn):
+            persons.caller_with_key(kept, key.id, b"0" * 32)
+        persons.revoke_key(kept, key.id, NOW)
+        with pytest.raises(NotSignedIn):
+            persons.caller_with_key(kept, *key_parts(key.shown))
+        with pytest.raises(NotThere):
+            persons.revoke_key(kept, key.id, NOW)
+
+
+def test_only_a_family_member_is_let_in_and_may_be_shut_out(database: Database) -> None:
+    resident, son, neighbour = added(database, "resident", "family_member", "resident")
+    conversation = talk_of(database, resident)
+    with database.writing() as kept:
+        for _ in range(2):
+            persons.let_in(kept, resident, son, NOW)
+        with pytest.raises(NotThere):
+            persons.let_in(kept, resident, neighbour, NOW)
+        assert persons.belonging(kept, conversation).family == {son}
+        assert [one[1] for one in persons.conversations_of(kept, son, None, 10)] == [conversation]
+        persons.shut_out(kept, resident, son)
+        assert persons.conversations_of(kept, son, None, 10) == []
+
+
+def test_one_key_is_one_change(database: Database) -> None:
+    (person,) = added(database, "resident")
+    asked = requests.Asked(person, "k1", "digest")
+    with database.writing() as kept:
+        key = persons.key_of(kept, person, SECRET.wrapping)
+        assert requests.claim(kept, asked, NOW, key) is None
+        with pytest.raises(requests.StillRunning):
+            requests.claim(kept, asked, NOW, key)
+        requests.keep_reply(kept, asked, requests.Replied(201, {"说": "高血压"}), key)
+    with database.writing() as kept:
+        assert requests.claim(kept, asked, NOW, key) == requests.Replied(201, {"说": "高血压"})
+        with pytest.raises(requests.OtherBody):
+            requests.claim(kept, requests.Asked(person, "k1", "other"), NOW, key)
+        assert requests.claim(kept, requests.Asked(person, "k2", "other"), NOW, key) is None
+    assert "高血压" not in whole(database)
+    with database.writing() as kept:
+        assert requests.claim(kept, requests.Asked(person, "k1", "other"), LATER, key) is None
+        assert requests.drop_old(kept, LATER) == 1
+
+
+def test_a_change_that_died_in_the_middle_can_be_asked_for_again(database: Database) -> None:
+    (person,) = added(database, "resident")
+    asked = requests.Asked(person, "k1", "digest")
+    with database.writing() as kept:
+        key = persons.key_of(kept, person, SECRET.wrapping)
+        assert requests.claim(kept, asked, NOW, key) is None
+        assert requests.claim(kept, asked, NOW + timedelta(minutes=3), key) is None
+
+
+def test_of_two_colleagues_one_gets_the_task(database: Database) -> None:
+    resident, first, second = added(database, "resident", "clinic_staff", "clinic_staff")
+    conversation = talk_of(database, resident)
+    with database.writing() as kept:
+        new = desk.NewTask(
+            kind="report", conversation=conversation, summary="错", turn=1, verdict="wrong"
+        )
+        task = desk.open_task(kept, new, NOW)
+        assert desk.open_task(kept, new, NOW) == task
+        desk.take_task(kept, task, first)
+        with pytest.raises(AlreadyTaken):
+            desk.take_task(kept, task, second)
+        made = Correction(
+            outcome="approved_answer",
+            text="是70%",
+            scope={"region": "cn/shanghai"},
+            expires_on=LATER.date(),
+        )
+        desk.keep_correction(kept, desk.task_of(kept, task), made, first, NOW)
+        desk.close_task(kept, task, "approved_answer", NOW)
+        with pytest.raises(AlreadyClosed):
+            desk.take_task(kept, task, first)
+        assert [one.made for one in desk.approved(kept, turn().said, NOW.date())] == [made]
+        assert desk.approved(kept, turn().said, NOW.date() + timedelta(days=3)) == []
+        assert desk.unanswered(kept, 10) == [turn().said]
+        assert desk.open_task(kept, new, NOW) != task
+
+
+def test_a_hand_over_waits_at_the_desk(database: Database) -> None:
+    (resident,) = added(database, "resident")
+    conversation = talk_of(database, resident)
+    id = SqlTranscript(database).hand_over(conversation, "问题：能报多少", NOW)
+    with database.reading() as kept:
+        (task,) = desk.list_tasks(kept, "open", 0, 10)
+    assert (task.id, task.kind, task.summary, task.turn) == (
+        id,
+        "hand_over",
+        "问题：能报多少",
+        None,
+    )
