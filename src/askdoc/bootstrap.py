@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from askdoc.care.reminders import ReminderRules
     from askdoc.channels import Channel
     from askdoc.channels.sending import SendingRules
+    from askdoc.identity.secret import Secret
     from askdoc.library.keeper import Kept, Place, Progress
     from askdoc.medicines import Catalogue
     from askdoc.policy.units import Content
     from askdoc.profile import Profile
+    from askdoc.storage.database import Database
     from askdoc.storage.slot_desk import Desk
     from askdoc.wording import Lang
 
@@ -79,11 +81,31 @@ class House:
         return open_index(self.library, lambda: self.whole_book, progress)
 
     @cached_property
-    def transcript(self) -> Transcript:
-        """The conversations, with their tables made now when they are missing."""
-        from askdoc.storage.transcript import open_transcript
+    def database(self) -> Database:
+        """Everything that is kept, with the tables made now when they are missing."""
+        from askdoc.storage.transcript import open_database
 
-        return open_transcript(self.settings.database)
+        return open_database(self.settings.database)
+
+    @cached_property
+    def transcript(self) -> Transcript:
+        """The conversations."""
+        from askdoc.storage.transcript import SqlTranscript
+
+        return SqlTranscript(self.database)
+
+    @cached_property
+    def secret(self) -> Secret:
+        """The keys of this installation, made now when there are none. Raises BadSecret."""
+        from askdoc.identity.secret import new_secret, read_secret
+        from askdoc.profile import write_privately
+
+        if self.settings.secret is not None:
+            return read_secret(self.settings.secret)
+        file = self.settings.secret_file
+        if not file.exists():
+            write_privately(file, new_secret())
+        return read_secret(file.read_text(encoding="utf-8"))
 
     @cached_property
     def desk(self) -> Desk:
@@ -173,16 +195,23 @@ class House:
         )
 
     def context_of(
-        self, profile: dict[str, str | int | bool], today: date, lang: Lang | None
+        self,
+        today: date,
+        profile: dict[str, str | int | bool],
+        given: dict[str, str | int | bool],
+        lang: Lang | None,
+        speaker: Speaker = "resident",
     ) -> Context:
-        """The surroundings of a turn of somebody in a chat, with what is known of them.
+        """The surroundings of a turn of somebody who is not the owner of this machine.
 
-        No outside model: the consent on this machine is its owner's, not theirs.
+        No outside model: that needs the consent of the one who speaks.
         """
         return self.assistant.context(
             today,
             profile=profile,
+            given=given,
             lang=lang,
+            speaker=speaker,
             library=lambda: self.searchable,
             likeness=self.nearest,
         )

@@ -120,7 +120,7 @@ class Desk:
 
     def _context(self, person: Person, lang: Lang | None, now: datetime) -> Context:
         today = now.astimezone(ZONE).date()
-        return self.house.context_of(dict(person.profile), today, lang)
+        return self.house.context_of(today, dict(person.profile), {}, lang)
 
     def _look(self, message: Inbound, media: Media, now: datetime) -> Seen | None:
         return self.look(message.channel, media, now) if self.look else None

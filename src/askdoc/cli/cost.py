@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from askdoc.assistant.answer import Cited
 from askdoc.assistant.answers import telling
 from askdoc.assistant.answers.notes import range_note, result_notes
 from askdoc.assistant.as_plain import plain
+from askdoc.assistant.sum_records import cited_of, result_record
 from askdoc.benefits import Case, Result, cost, read_case
 from askdoc.bootstrap import House
 from askdoc.cli.tables import lines, steps_table, table
@@ -31,7 +31,7 @@ def show_cost(house: House, file: Path, also: Also, lang: Lang, json: bool) -> N
     case, taken = prepared(house, file)
     result = cost(case, house.book)
     if json:
-        found = as_json(result, taken, house.book, lang)
+        found = result_record(result, taken, house.book, lang)
         if also.compare:
             found["places"] = plain(_places(case, house.book))
         if also.year:
@@ -100,48 +100,6 @@ def prepared(house: House, file: Path) -> tuple[Case, tuple[str, ...]]:
     return look_up_items(case, house.catalogue)
 
 
-def as_json(result: Result, taken: tuple[str, ...], book: Book, lang: Lang) -> dict[str, object]:
-    """A result as contracts name its parts."""
-    return {
-        "outcome": result.outcome,
-        "figures": result.figures.as_text(),
-        "steps": [
-            {
-                "name": one.name,
-                "figure": f"{one.figure:.2f}",
-                "text": telling.step(one, lang),
-                "values": plain(
-                    [
-                        {
-                            "parameter": value.parameter,
-                            "content": value.content,
-                            "region": value.region,
-                            "begins": value.begins,
-                            "begins_unknown": value.begins_unknown,
-                            "confidence": value.confidence,
-                            "source": value.source,
-                            "article": value.article,
-                        }
-                        for value in one.values
-                    ]
-                ),
-            }
-            for one in result.steps
-        ],
-        "sources": plain(_cited(result, book, lang)),
-        "missing": list(result.missing),
-        "confidence": result.confidence,
-        "assumptions": [telling.assumption(name, lang) for name in (*taken, *result.assumptions)],
-        "year_after": plain(result.year_after),
-        "range": plain(result.range),
-        "readings": plain(result.readings),
-    }
-
-
-def _cited(result: Result, book: Book, lang: Lang) -> tuple[Cited, ...]:
-    return telling.cited([value for one in result.steps for value in one.values], book, lang)
-
-
 def _summary(result: Result, taken: tuple[str, ...], book: Book, lang: Lang) -> list[str]:
     found = [
         phrase("cli.cost.outcome", lang, outcome=phrase(f"benefits.outcome.{result.outcome}", lang))
@@ -149,7 +107,7 @@ def _summary(result: Result, taken: tuple[str, ...], book: Book, lang: Lang) -> 
     found += range_note(result, lang)
     found += result_notes(result, taken, book, lang)
     found.append(phrase("cli.sources", lang))
-    found += [f"  · {telling.source_line(one, lang)}" for one in _cited(result, book, lang)]
+    found += [f"  · {telling.source_line(one, lang)}" for one in cited_of(result, book, lang)]
     return found
 
 

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from askdoc.assistant.sum_records import explanation_record
 from askdoc.benefits.explain import explain
 from askdoc.bootstrap import House
-from askdoc.cli.cost import as_json, prepared
+from askdoc.cli.cost import prepared
 from askdoc.cli.tables import lines, table
 from askdoc.cli.words import print_json
 from askdoc.wording import Lang, phrase
@@ -15,21 +16,7 @@ def show_difference(house: House, before: Path, after: Path, lang: Lang, json: b
     (first, taken_first), (last, taken_last) = prepared(house, before), prepared(house, after)
     found = explain(first, last, house.book)
     if json:
-        print_json(
-            {
-                "difference": f"{found.difference:.2f}",
-                "parts": [
-                    {
-                        "fact": part.fact,
-                        "text": phrase(f"benefits.cause.{part.fact}", lang),
-                        "amount": f"{part.amount:.2f}",
-                    }
-                    for part in found.parts
-                ],
-                "before": as_json(found.before, taken_first, house.book, lang),
-                "after": as_json(found.after, taken_last, house.book, lang),
-            }
-        )
+        print_json(explanation_record(found, (taken_first, taken_last), house.book, lang))
         return
     paid = (found.before.figures.cash, found.after.figures.cash)
     lines(

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from askdoc.assistant.answer import Cited
 from askdoc.assistant.answers import telling
 from askdoc.assistant.answers.look_up import Library, LookedUp, look_up
+from askdoc.assistant.answers.looked_up_record import looked_up_record, passage_sources
 from askdoc.bootstrap import House
 from askdoc.cli.progress import shown_progress
 from askdoc.cli.tables import lines
 from askdoc.cli.words import print_json
-from askdoc.library.document import IN_FORCE_KINDS, Document, Passage
+from askdoc.library.document import IN_FORCE_KINDS, Passage
 from askdoc.library.search import Match
 from askdoc.library.vocabulary import load_vocabulary
 from askdoc.medicines import Medicine
@@ -49,73 +49,9 @@ def search_library(
     found = look_up(question, context, library, kinds, wish.count)
     notice = kept.without.sentence(found.lang) if kept.without else None
     if json:
-        print_json(as_json(found, house, notice))
+        print_json(looked_up_record(found, house.book, notice))
     else:
         _print(found, house, notice)
-
-
-def as_json(found: LookedUp, house: House, notice: str | None) -> dict[str, object]:
-    """What was found, for programs."""
-    return {
-        "kind": "answer" if found.found.sufficient or found.medicines else "nothing_found",
-        "sufficient": found.found.sufficient,
-        "passages": [_match_json(one, found, house) for one in found.found.matches],
-        "coming": [_match_json(one, found, house) for one in found.found.coming],
-        "medicines": [_medicine_json(one) for one in found.medicines],
-        "understood": found.understood,
-        "missing": found.missing,
-        "day": found.day,
-        "notice": notice,
-    }
-
-
-def _match_json(match: Match, found: LookedUp, house: House) -> dict[str, object]:
-    passage = match.passage
-    return {
-        "id": passage.id,
-        "document": passage.document,
-        "title": passage.title[found.lang],
-        "path": passage.path,
-        "article": passage.article,
-        "text": passage.text,
-        "kind": passage.kind,
-        "region": passage.region,
-        "schemes": passage.schemes,
-        "from": passage.begins,
-        "from_to_be_confirmed": passage.begins_unknown,
-        "to": passage.ends,
-        "confidence": passage.confidence,
-        "score": match.score,
-        "closeness": match.closeness,
-        "matched": match.words,
-        "sources": sources(passage, found.documents[passage.document], house, found.lang),
-    }
-
-
-def _medicine_json(medicine: Medicine) -> dict[str, object]:
-    return {
-        "id": medicine.id,
-        "name": medicine.name,
-        "form": medicine.form,
-        "class": medicine.payment_class,
-        "edition": medicine.edition,
-        "restriction": medicine.restriction.text if medicine.restriction else None,
-        "confidence": medicine.confidence,
-        "source": medicine.source,
-    }
-
-
-def sources(passage: Passage, document: Document, house: House, lang: Lang) -> list[Cited]:
-    """The documents that a passage rests on; a user's own goes by what they said of it."""
-    if document.own:
-        number = f"（{document.number}）" if document.number else ""
-        title = f"{document.issuer[lang]} {document.title[lang]}{number}".strip()
-        days = (passage.begins, passage.begins_unknown)
-        return [Cited(document.id, title, passage.article, *days, passage.confidence)]
-    return [
-        telling.source(id, house.book.sources[id].allows, house.book, lang, passage.article)
-        for id in passage.sources
-    ]
 
 
 def _print(found: LookedUp, house: House, notice: str | None) -> None:
@@ -156,7 +92,7 @@ def _print_match(mark: str, match: Match, found: LookedUp, house: House) -> None
     head = " › ".join((passage.title[lang], *passage.path))
     lines(["", f"{mark} {head}", f"   {validity(passage, house, lang)}"])
     lines(f"   {line}" for line in passage.text.split("\n") if line.strip())
-    told = sources(passage, document, house, lang)
+    told = passage_sources(passage, document, house.book, lang)
     named = phrase("cli.search.source", lang)
     lines(f"   {named}{telling.source_line(one, lang)}" for one in told)
     if match.words:
