@@ -69,6 +69,12 @@ class Policy:
             raise UnknownParameter(parameter=parameter)
         return tuple(entry for pages in self._chain for entry in pages.entries.get(parameter, ()))
 
+    def entry(self, parameter: str) -> Entry | None:
+        """The entry that holds on this day, if one does. Raises UnknownParameter."""
+        if parameter not in self.book.parameters:
+            raise UnknownParameter(parameter=parameter)
+        return _newest(self._chain, parameter, self.day)
+
     def _assumed(self, parameter: str) -> Value | None:
         if parameter not in self.assume:
             return None

@@ -19,6 +19,8 @@ from sqlalchemy.exc import ArgumentError
 from askdoc.assistant.talk.transcript import json_text
 from askdoc.storage.failures import BadAddress, NoDriver, Unreachable, told
 
+# A transaction, as those hold it who know nothing of the library behind it.
+Kept = Connection
 _WAIT_SECONDS = 15
 _CONNECT_SECONDS = 10
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")

@@ -25,7 +25,7 @@ from askdoc.desk.tasks import (
 )
 from askdoc.identity.roles import NotThere
 from askdoc.storage.desk_tables import corrections, messages, tasks, verdicts
-from askdoc.storage.tables import turns
+from askdoc.storage.tables import conversations, turns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,14 @@ class Corrected:
     made: Correction
     by: str
     at: datetime
+
+
+def open_conversation(kept: Connection, channel: str, speaker: str, now: datetime) -> str:
+    """Begin a conversation in the transaction of what it belongs to; as `Transcript` does."""
+    id = secrets.token_hex(16)
+    row = {"id": id, "channel": channel, "speaker": speaker, "opened_at": now, "turn_count": 0}
+    kept.execute(insert(conversations), row)
+    return id
 
 
 def open_task(kept: Connection, new: NewTask, now: datetime) -> str:

@@ -125,6 +125,11 @@ def list_persons(kept: Connection, after: int, count: int) -> list[tuple[int, st
     return [(row.number, row.id, _role(row.role), row.opened_at) for row in rows]
 
 
+def is_reachable(kept: Connection) -> bool:
+    """Whether the tables can be read. Raises Unreachable and the like."""
+    return kept.execute(select(persons.c.number).limit(1)).first() is not None
+
+
 def count_persons(kept: Connection) -> int:
     """How many persons are kept."""
     return kept.execute(select(func.count()).select_from(persons)).scalar_one()

@@ -42,6 +42,12 @@ class Session:
         under; `said` is then its label. Raises UnknownConversation, Overtaken, and what the
         transcript raises when it cannot be reached.
         """
+        return self.take_turn(said, context, now, pressed)[1]
+
+    def take_turn(
+        self, said: str, context: Context, now: datetime, pressed: Pressed | None = None
+    ) -> tuple[int, Answer]:
+        """The number of the turn and its answer; as `say`."""
         here = replace(context, conversation=self.conversation, now=now, earlier=self._earlier)
         for _ in range(_TRIES):
             before = self.transcript.state(self.conversation)
@@ -49,8 +55,7 @@ class Session:
             turned = converse(said, dialogue, here, pressed)
             if before is None or dialogue.waiting is None:
                 turn, state = _kept(said, turned, here, now)
-                self.transcript.append(self.conversation, turn, state)
-                return turned.answer
+                return self.transcript.append(self.conversation, turn, state), turned.answer
             try:
                 return self._settled(said, turned, before, here, now)
             except Overtaken:
@@ -59,8 +64,8 @@ class Session:
 
     def _settled(
         self, said: str, turned: Turned, before: JsonObject, context: Context, now: datetime
-    ) -> Answer:
-        """The answer to a message that finds a proposal waiting."""
+    ) -> tuple[int, Answer]:
+        """The number and answer of a message that finds a proposal waiting."""
         with self.transcript.settling(self.conversation, before) as settling:
             done, tool = turned, None
             if turned.order is not None:
@@ -69,8 +74,8 @@ class Session:
             turn, state = _kept(said, done, context, now)
             if tool is not None:
                 turn = replace(turn, tools=(*turn.tools, tool))
-            settling.append(turn, state)
-        return done.answer
+            number = settling.append(turn, state)
+        return number, done.answer
 
     def _earlier(self) -> list[Earlier]:
         """The turns before this one, for an outside model."""
