@@ -4,13 +4,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 Q ?= 上海在职职工，三级医院门诊花了1200元，其中乙类药400元，目录外100元，起付线已经用了320元，能报多少？
 
-.PHONY: ask test check lint lock vectors flags models check-model
+.PHONY: serve demo ask test check lint lock vectors flags models check-model
 
 ask: $(VENV)/.installed
 	@$(BIN)/askdoc ask "$(Q)"
 
 test: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest
+
+# The pages and the API; `demo` with sample people on a fixed day.
+serve: $(VENV)/.installed-api
+	@$(BIN)/askdoc serve
+
+demo: $(VENV)/.installed-api
+	@$(BIN)/askdoc serve --demo
+
+$(VENV)/.installed-api: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[api]'
+	@touch $@
 
 check: $(VENV)/.installed
 	@$(BIN)/askdoc check

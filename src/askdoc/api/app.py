@@ -1,11 +1,15 @@
 """The application: routes by noun, one way to fail, one edge."""
 
 from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from askdoc import __version__
 from askdoc.api.edge import Edge
 from askdoc.api.front import Front
+from askdoc.api.pages import chat, desk, entrance, knowledge, look_up
+from askdoc.api.pages.rendering import HERE
+from askdoc.api.pages.troubles import show_troubles
 from askdoc.api.problems import handle_problems
 from askdoc.api.routes import (
     answers,
@@ -20,7 +24,8 @@ from askdoc.api.routes import (
 )
 from askdoc.api.shapes import Problem
 
-_ROUTES = (answers, conversations, medicines, sums, search, policy, tasks, people)
+_ROUTES = (answers, conversations, medicines, sums, search, policy, tasks, people, health)
+_PAGES = (entrance, chat, look_up, desk, knowledge)
 _ABOUT = (
     "Answers about medical insurance and medicines in China. Numbers come from code, every claim "
     "shows its source. Sign in with a bearer token or a key; every change needs an "
@@ -41,10 +46,10 @@ def build_app(front: Front) -> ASGIApp:
         redirect_slashes=False,
     )
     app.state.front = front
-    for one in _ROUTES:
+    for one in (*_ROUTES, *_PAGES):
         app.include_router(one.router)
-    app.include_router(health.router)
-    handle_problems(app)
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    handle_problems(app, show_troubles)
     _describe_problems(app)
     return Edge(app, front)
 

@@ -6,11 +6,12 @@ ours: it is logged by its place, never with what it was about.
 
 import logging
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from askdoc.api.language import lang_of
@@ -120,27 +121,30 @@ def note_defect(failed: BaseException) -> None:
     )
 
 
-def handle_problems(app: FastAPI) -> None:
-    """Let the app answer errors as problems."""
+Show = Callable[[Request, AskdocError], Response | None]
 
-    async def on_error(request: Request, error: Exception) -> JSONResponse:
+
+def handle_problems(app: FastAPI, show: Show) -> None:
+    """Let the app answer errors as problems, or as `show` draws them for somebody at a page."""
+
+    async def on_error(request: Request, error: Exception) -> Response:
         if not isinstance(error, AskdocError):
             raise error
         if status_of(error) >= 500:
             note_defect(error)
-        return problem_response(error, request)
+        return show(request, error) or problem_response(error, request)
 
-    async def on_shape(request: Request, error: Exception) -> JSONResponse:
+    async def on_shape(request: Request, error: Exception) -> Response:
         if not isinstance(error, RequestValidationError):
             raise error
         wrong = [
             {"where": ".".join(str(one) for one in found["loc"]), "problem": found["type"]}
             for found in error.errors()
         ]
-        where = ", ".join(sorted({one["where"] for one in wrong}))[:200]
-        return problem_response(BadRequest(where=where), request, errors=wrong)
+        refused = BadRequest(where=", ".join(sorted({one["where"] for one in wrong}))[:200])
+        return show(request, refused) or problem_response(refused, request, errors=wrong)
 
-    async def on_http(request: Request, error: Exception) -> JSONResponse:
+    async def on_http(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
             raise error
         if error.status_code == 405:
@@ -150,7 +154,7 @@ def handle_problems(app: FastAPI) -> None:
         if error.status_code == 413:
             return problem_response(TooLarge(), request)
         if error.status_code == 404:
-            return problem_response(NothingHere(), request)
+            return show(request, NothingHere()) or problem_response(NothingHere(), request)
         return problem_response(BadRequest(where="body"), request, errors=[])
 
     app.add_exception_handler(AskdocError, on_error)

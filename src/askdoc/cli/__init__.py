@@ -29,6 +29,8 @@ COMMANDS = (
     "clinic",
     "bot",
     "enrol",
+    "serve",
+    "people",
 )
 
 

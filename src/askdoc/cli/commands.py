@@ -120,6 +120,36 @@ def transcript(
 
 
 @app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    demo: Annotated[bool, typer.Option("--demo", help="Sample people, a fixed day.")] = False,
+    lang: Language = None,
+) -> None:
+    """Serve the pages and the HTTP API."""
+    from askdoc.cli.serve import serve
+
+    serve(House(read_settings()), host, port, demo, asked_lang(lang))
+
+
+@app.command()
+def people(
+    action: Annotated[str, typer.Argument(help="add.")],
+    role: Annotated[str, typer.Argument(help="resident, doctor, clinic_staff …")],
+    name: Annotated[str, typer.Option(help="How they are called; kept sealed.")] = "",
+    lang: Language = None,
+    json: Json = False,
+) -> None:
+    """Add a person who signs in; the key is shown once."""
+    from askdoc.cli.serve import add_person
+    from askdoc.cli.words import BadOption
+
+    if action != "add":
+        raise BadOption(option="ACTION", said=action, allowed="add")
+    add_person(House(read_settings()), role, name, asked_lang(lang), json)
+
+
+@app.command()
 def cost(
     case: Annotated[Path, typer.Option(help="A case as YAML or JSON.")],
     compare: Annotated[bool, typer.Option(help="The same bill at every tier.")] = False,

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from askdoc.identity.roles import ROLES, Belonging, Caller, NotSignedIn, NotThere, Role
 from askdoc.identity.sealing import new_key, seal, seal_words, unseal, unseal_words
-from askdoc.identity.tokens import NewKey, is_same, new_api_key
+from askdoc.identity.tokens import NewKey, is_same, key_parts, new_api_key
 from askdoc.storage.desk_tables import (
     api_keys,
     belongings,
@@ -152,6 +152,13 @@ def add_key(kept: Connection, person: str, now: datetime) -> NewKey:
     row = {"id": made.id, "person": person, "hashed": made.hashed, "opened_at": now}
     kept.execute(insert(api_keys), row)
     return made
+
+
+def keep_key(kept: Connection, person: str, shown: str, now: datetime) -> None:
+    """Keep a key that was made elsewhere, as a hash. Raises NotSignedIn for what is no key."""
+    id, hashed = key_parts(shown)
+    row = {"id": id, "person": person, "hashed": hashed, "opened_at": now}
+    kept.execute(insert(api_keys), row)
 
 
 def revoke_key(kept: Connection, id: str, now: datetime) -> None:

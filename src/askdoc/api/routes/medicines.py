@@ -1,5 +1,6 @@
 """`/v1/medicines`: finding one while typing, and what is recorded of one."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal
@@ -7,7 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query
 from pydantic import AfterValidator, BaseModel, Field
 
-from askdoc.api.calls import LookingUp
+from askdoc.api.calls import Call, LookingUp
 from askdoc.api.shapes import CONFIDENCE, problems
 from askdoc.assistant.answers.medicine_card import medicine_card
 from askdoc.assistant.talk.transcript import whole_text
@@ -147,8 +148,15 @@ def show_medicine(
     day: Day = None,
 ) -> dict[str, Any]:
     """What is recorded of a medicine, for a place and scheme on a day."""
+    return card_told(call, id, {"region": region, "scheme": scheme}, day)
+
+
+def card_told(
+    call: Call, id: str, place: Mapping[str, str | None], day: date | None = None
+) -> dict[str, Any]:
+    """A card for a place and scheme. Raises NotThere and BadFact."""
     house = call.front.house
-    told = read_facts({"region": region, "scheme": scheme}, house.book)
+    told = read_facts(place, house.book)
     context = house.context_of(day or call.today, {}, told, call.lang, "doctor")
     medicine = next((one for one in context.on_day.medicines if one.id == id), None)
     if medicine is None:
