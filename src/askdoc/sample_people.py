@@ -39,16 +39,17 @@ def _key(role: Role) -> tuple[str, str]:
 SAMPLE_KEYS = {role: _key(role)[1] for role, _ in _SHOWN}
 
 
-def fill(house: House, now: datetime) -> None:
-    """The sample people, once. Raises NotEmpty for a database of real people."""
+def fill(house: House, now: datetime, count: int = COUNT) -> None:
+    """The sample people with `count` residents, once. Raises NotEmpty where real people are."""
     with house.database.writing() as kept:
         there = persons.count_persons(kept)
-        if there >= COUNT + len(_SHOWN):
+        if there >= count + len(_SHOWN):
             return
         if there:
             raise NotEmpty
         wrapping = house.secret.wrapping
-        facts = {"region": "", "scheme": "employee", "status": "retired", "age": 70}
+        facts: dict[str, Any] = {"region": "", "scheme": "employee", "status": "retired", "age": 70}
+        facts["retired_year"] = now.year - 12
         facts["region"] = next(path for path, one in house.book.regions.items() if _is_city(one))
         told: list[tuple[Role, dict[str, Any]]] = [
             (role, {"name": name, "phone": "", "facts": facts if role == "resident" else {}})
@@ -57,19 +58,19 @@ def fill(house: House, now: datetime) -> None:
         ids = persons.add_persons(kept, told, now, wrapping)
         for id, (role, _) in zip(ids, _SHOWN, strict=True):
             persons.keep_key(kept, id, SAMPLE_KEYS[role], now)
-        persons.add_persons(kept, _residents(house), now, wrapping)
+        persons.add_persons(kept, _residents(house, count), now, wrapping)
 
 
 def _is_city(one: Any) -> bool:
     return bool(one.level == "city" and one.path.count("/") == 1)
 
 
-def _residents(house: House) -> Iterator[tuple[Role, dict[str, Any]]]:
+def _residents(house: House, count: int) -> Iterator[tuple[Role, dict[str, Any]]]:
     cities = [path for path, one in house.book.regions.items() if one.level == "city"]
     names = product(_FAMILY, _GIVEN, _GIVEN)
-    for number, (family, first, second) in zip(range(COUNT), _around(names), strict=False):
+    for number, (family, first, second) in zip(range(count), _around(names), strict=False):
         region = cities[number % len(cities)]
-        facts = {"region": region, "scheme": "employee", "status": "active"}
+        facts: dict[str, Any] = {"region": region, "scheme": "employee", "status": "active"}
         name = f"{family}{first}{second}（示例{number}）"
         yield "resident", {"name": name, "phone": "", "facts": facts}
 

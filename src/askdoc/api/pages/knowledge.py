@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from askdoc.api.calls import Call, LookingUp
-from askdoc.api.pages.charts import plot
+from askdoc.api.pages.charts import HIGH, WIDE, plots
 from askdoc.api.pages.rendering import render
 from askdoc.api.routes.policy import (
     list_findings,
@@ -68,7 +68,9 @@ def values(request: Request, call: LookingUp, region: Name = "", parameter: Name
         "values.html",
         call,
         shown=shown,
-        picture=plot(shown["history"], call.today) if shown else None,
+        pictures=plots(shown["history"], call.today) if shown else [],
+        wide=WIDE,
+        high=HIGH,
         region=region,
         parameter=parameter,
         tab="values",

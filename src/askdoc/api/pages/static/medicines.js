@@ -30,9 +30,7 @@ async function find() {
     row.id = `o${number}`;
     row.setAttribute("role", "option");
     row.dataset.id = one.id;
-    const name = document.createElement("a");
-    name.tabIndex = -1;
-    name.href = `/medicines?${new URLSearchParams({ id: one.id })}`;
+    const name = document.createElement("b");
     name.textContent = one.name;
     const kind = document.createElement("span");
     kind.className = `class-${one.class}`;
