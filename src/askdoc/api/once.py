@@ -6,6 +6,7 @@ dies between the two lets the key be used again after two minutes.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi.responses import JSONResponse
@@ -30,8 +31,17 @@ def once(change: Change, status: int, work: Callable[[Kept], Any]) -> JSONRespon
     return replied(reply)
 
 
-def begin(change: Change, check: Callable[[Kept], Any]) -> Replied | None:
-    """Claim the key of a turn; what was answered when it was taken before.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A turn whose key is claimed; `before` is what was answered when it was taken before."""
+
+    change: Change
+    before: Replied | None
+    sealing: bytes = field(repr=False)
+
+
+def begin(change: Change, check: Callable[[Kept], Any]) -> Begun:
+    """Claim the key of a turn.
 
     `check` runs in the same transaction, and its errors leave the key free.
     """
@@ -39,13 +49,13 @@ def begin(change: Change, check: Callable[[Kept], Any]) -> Replied | None:
     with call.front.house.database.writing() as kept:
         check(kept)
         key = persons.key_of(kept, call.person, call.wrapping)
-        return claim(kept, change.asked, call.now, key)
+        return Begun(change, claim(kept, change.asked, call.now, key), key)
 
 
-def finish(change: Change, status: int, work: Callable[[], Any]) -> Replied:
+def finish(begun: Begun, status: int, work: Callable[[], Any]) -> Replied:
     """Take the turn and keep its answer; an error of `work` sets the key free."""
-    call = change.call
-    database = call.front.house.database
+    change = begun.change
+    database = change.call.front.house.database
     try:
         reply = Replied(status, work())
     except AskdocError:
@@ -53,8 +63,7 @@ def finish(change: Change, status: int, work: Callable[[], Any]) -> Replied:
             let_go(kept, change.asked)
         raise
     with database.writing() as kept:
-        key = persons.key_of(kept, call.person, call.wrapping)
-        keep_reply(kept, change.asked, reply, key)
+        keep_reply(kept, change.asked, reply, begun.sealing)
     return reply
 
 

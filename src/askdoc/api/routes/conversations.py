@@ -168,9 +168,9 @@ def forget_conversation(id: ObjectId, call: Talking, key: Once, digest: Digest) 
     """Delete everything that was kept of it, replies that wait to be asked for again too."""
     house = call.front.house
     change = change_of(call, key, digest)
-    before = begin(change, lambda kept: None)
-    if before is not None:
-        return replied(before, again=True)
+    begun = begin(change, lambda kept: None)
+    if begun.before is not None:
+        return replied(begun.before, again=True)
 
     def work() -> dict[str, str]:
         with house.database.writing() as kept:
@@ -179,7 +179,7 @@ def forget_conversation(id: ObjectId, call: Talking, key: Once, digest: Digest) 
         house.transcript.forget(id)
         return {"id": id}
 
-    return replied(finish(change, 200, work))
+    return replied(finish(begun, 200, work))
 
 
 @router.post(
@@ -210,17 +210,17 @@ def say(
         whose = entered(kept, call, id, "talk")
         found.append(surroundings(kept, call, str(whose.owner)))
 
-    before = begin(change, check)
+    begun = begin(change, check)
 
     def work() -> Any:
         return take(call, id, message.text, found[0])
 
     if streaming.MEDIA in accept:
-        told = streaming.answered(call, lambda: before or finish(change, 201, work))
+        told = streaming.answered(call, lambda: begun.before or finish(begun, 201, work))
         return StreamingResponse(told, media_type=streaming.MEDIA, headers=streaming.HEADERS)
-    if before is not None:
-        return replied(before, again=True)
-    return replied(finish(change, 201, work))
+    if begun.before is not None:
+        return replied(begun.before, again=True)
+    return replied(finish(begun, 201, work))
 
 
 @router.get(
