@@ -108,7 +108,7 @@ def _prepared(front: Front, client: TestClient) -> tuple[list[str], dict[str, st
     headers = {"Authorization": f"Bearer {tokens[0]}", "Idempotency-Key": "fuzz-1"}
     talk = client.post("/v1/conversations", headers=headers).json()["id"]
     path = f"/v1/conversations/{talk}/turns"
-    for number, text in enumerate(("阿托伐他汀能报吗", "找人")):
+    for number, text in enumerate(("阿托伐他汀能报吗", "找人", "确认")):
         headers["Idempotency-Key"] = f"fuzz-turn-{number}"
         client.post(path, headers=headers, json={"text": text})
     with house.database.reading() as kept:

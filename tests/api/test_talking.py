@@ -106,7 +106,14 @@ def test_outside_of_hours_nothing_is_promised_before_the_desk_opens(web: Web) ->
 def test_a_hand_over_waits_at_the_desk_too(web: Web) -> None:
     id = web.talk()
     web.say(id, BILL)
-    assert web.say(id, "找人").json()["answer"]["kind"] == "handed_over"
+    asked = web.say(id, "找人").json()["answer"]
+    assert asked["kind"] == "ask"
+    press = {"text": asked["choices"][0]["label"], "pressed": asked["choices"][0]["sets"]}
+    assert web.ask("GET", f"/v1/conversations/{id}").json()["tasks"] == []
+    path = f"/v1/conversations/{id}/turns"
+    told = web.ask("POST", path, json=press).json()
+    assert told["answer"]["kind"] == "handed_over"
+    web.ask("POST", path, json=press)
     tasks = web.ask("GET", f"/v1/conversations/{id}").json()["tasks"]
     assert [one["state"] for one in tasks] == ["open"]
     assert web.ask("GET", f"/v1/tasks/{tasks[0]['id']}", "clinic_staff").status_code == 200

@@ -16,7 +16,7 @@ from askdoc.storage.database import Database
 from askdoc.storage.tables import metadata
 from askdoc.storage.transcript import SqlTranscript, open_database
 
-from .conftest import NOW, Address, turn
+from .conftest import NOW, Address, order, turn
 
 SECRET = read_secret(new_secret())
 LATER = NOW + timedelta(days=2)
@@ -172,12 +172,11 @@ def test_of_two_colleagues_one_gets_the_task(database: Database) -> None:
 def test_a_hand_over_waits_at_the_desk(database: Database) -> None:
     (resident,) = added(database, "resident")
     conversation = talk_of(database, resident)
-    id = SqlTranscript(database).hand_over(conversation, "问题：能报多少", NOW)
+    transcript = SqlTranscript(database)
+    with transcript.settling(conversation, {}) as settling:
+        deed = settling.carry_out(order(conversation))
+        settling.append(turn("确认"), {})
     with database.reading() as kept:
         (task,) = desk.list_tasks(kept, "open", 0, 10)
-    assert (task.id, task.kind, task.summary, task.turn) == (
-        id,
-        "hand_over",
-        "问题：能报多少",
-        None,
-    )
+    assert (task.id, task.kind, task.turn) == (deed.receipt.number, "hand_over", None)
+    assert transcript.handed_over(conversation)[0].summary == task.summary

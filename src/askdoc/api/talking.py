@@ -9,6 +9,7 @@ from typing import Any
 from askdoc.api.calls import Call
 from askdoc.assistant.as_plain import answer_record
 from askdoc.assistant.context import Context
+from askdoc.assistant.talk.deciding import Pressed
 from askdoc.assistant.talk.session import Session
 from askdoc.assistant.talk.transcript import TurnRecord
 from askdoc.assistant.triage.alarms import Speaker
@@ -52,10 +53,13 @@ def speaker_of(role: Role) -> Speaker:
     return "doctor" if role == "doctor" else "resident"
 
 
-def take(call: Call, conversation: str, said: str, context: Context) -> dict[str, Any]:
-    """Take the turn and keep it; the turn as it is told."""
+def take(
+    call: Call, conversation: str, message: tuple[str, Pressed | None], context: Context
+) -> dict[str, Any]:
+    """Take the turn and keep it; `message` is what was said and the button pressed, if any."""
+    said, pressed = message
     session = Session(call.front.house.transcript, conversation)
-    number, answer = session.take_turn(said, context, call.now)
+    number, answer = session.take_turn(said, context, call.now, pressed)
     call.front.metrics.answers.labels(answer.kind).inc()
     return {
         "number": number,

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from askdoc.api import streaming
 from askdoc.api.calls import Call, Digest, Once, Talking, change_of
@@ -72,9 +72,10 @@ class Conversation(BaseModel):
 
 
 class Message(In):
-    """What is said."""
+    """What is said; `pressed` is `sets` of the choice whose label it is, if one was pressed."""
 
     text: Said
+    pressed: Annotated[dict[Words, Words], Field(max_length=20)] | None = None
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"text": "阿托伐他汀能报吗"}]}
     )
@@ -213,7 +214,7 @@ def say(
     begun = begin(change, check)
 
     def work() -> Any:
-        return take(call, id, message.text, found[0])
+        return take(call, id, (message.text, message.pressed), found[0])
 
     if streaming.MEDIA in accept:
         told = streaming.answered(call, lambda: begun.before or finish(begun, 201, work))

@@ -40,7 +40,7 @@ async function* eventsOf(response) {
   }
 }
 
-async function say(text) {
+async function say(text, pressed) {
   if (busy || !text.trim()) return;
   busy = true;
   talk.querySelector(".welcome")?.remove();
@@ -54,7 +54,7 @@ async function say(text) {
   turn.scrollIntoView({ block: "start" });
   try {
     const id = await conversation();
-    const sent = await change("POST", `/v1/conversations/${id}/turns`, { text }, { Accept: "text/event-stream" });
+    const sent = await change("POST", `/v1/conversations/${id}/turns`, pressed ? { text, pressed: JSON.parse(pressed) } : { text }, { Accept: "text/event-stream" });
     if (!sent.ok) throw new Error(await sentenceOf(sent, talk.dataset.lost));
     let kept = null;
     for await (const [name, told] of eventsOf(sent)) {
@@ -116,7 +116,7 @@ box.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.say) say(button.dataset.say);
+  if (button.dataset.say) say(button.dataset.say, button.dataset.pressed);
   if (button.dataset.verdict === "wrong") {
     const words = button.parentElement.querySelector(".words");
     words.hidden = false;
