@@ -31,7 +31,7 @@ from askdoc.bots import load_bot
 from askdoc.channels import Inbound
 from askdoc.channels.group_commit import GroupCommit
 from askdoc.channels.letters import Letter, Route, Window
-from askdoc.desk import Desk
+from askdoc.receptionist import Receptionist
 from askdoc.settings import read_settings
 from askdoc.storage.budget import SqlBudget
 from askdoc.storage.database import Database, connect
@@ -134,8 +134,8 @@ def running_bot(folder: Path, api: TelegramApi) -> Iterator[BotProcess]:
     app = load_bot("telegram")(env, SqlBudget(database, SECONDS_A_SEND, clock))
     rules = replace(usual_rules(house), quiet=Window(3, 4), per_minute=60 * PER_SECOND)
     can = {"telegram": app.channel.abilities}
-    desk = Desk(inbox=SqlInbox(database), house=house, abilities=can, clock=clock)
-    process = BotProcess(desk, database, app, rules)
+    receptionist = Receptionist(inbox=SqlInbox(database), house=house, abilities=can, clock=clock)
+    process = BotProcess(receptionist, database, app, rules)
     try:
         with process:
             yield process

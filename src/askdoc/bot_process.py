@@ -19,7 +19,7 @@ from askdoc.channels.group_commit import GroupCommit
 from askdoc.channels.letters import Window
 from askdoc.channels.sending import SendingRules
 from askdoc.channels.webhook import Asgi, receiver
-from askdoc.desk import ZONE, Desk
+from askdoc.receptionist import ZONE, Receptionist
 from askdoc.storage.database import Database
 from askdoc.storage.inbox import SqlInbox
 from askdoc.storage.outbox import SqlOutbox
@@ -47,7 +47,7 @@ def usual_rules(house: House, zone: ZoneInfo = ZONE) -> SendingRules:
 class BotProcess:
     """The threads of one app. Use it as a context; leaving it lets each finish what it does."""
 
-    desk: Desk
+    receptionist: Receptionist
     database: Database
     app: App
     rules: SendingRules
@@ -71,7 +71,7 @@ class BotProcess:
         return receiver(self.app.hooks(self.keep))
 
     def __enter__(self) -> "BotProcess":
-        self._begin("desk", self.desk.answer_next)
+        self._begin("receptionist", self.receptionist.answer_next)
         for number in range(self.senders):
             sender = Sender(SqlOutbox(self.database), [self.app.channel], self.rules, clock)
             self._begin(f"sender-{number}", sender.send_next)
@@ -101,7 +101,7 @@ class BotProcess:
             except Exception as failed:  # noqa: BLE001  a loop that must outlive any trouble
                 _LOG.warning("bot.trouble", extra={"work": name, "error": type(failed).__name__})
                 self._stop.wait(_AFTER_TROUBLE_SECONDS)
-            if name == "desk":
+            if name == "receptionist":
                 self._came.wait(_IDLE_SECONDS)
                 self._came.clear()
             else:

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from askdoc.bootstrap import House
 from askdoc.channels import Media, Refused, TryLater
-from askdoc.desk import ZONE
 from askdoc.reception.reacting import Seen
 from askdoc.reception.seen import BoxReader, Transcriber, heard, names_in
+from askdoc.receptionist import ZONE
 
 _LOG = logging.getLogger(__name__)
 Fetch = Callable[[str], bytes]
@@ -20,7 +20,7 @@ Fetch = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looking:
-    """`Look` of a desk; `fetch` gets a thing by its channel's own name of it."""
+    """`Look` of a receptionist; `fetch` gets a thing by its channel's own name of it."""
 
     house: House
     fetch: Mapping[str, Fetch]

@@ -16,7 +16,7 @@ from askdoc.bots import load_bot
 from askdoc.channels.app import App
 from askdoc.channels.letters import Window
 from askdoc.channels.sending import SendingRules
-from askdoc.desk import Desk
+from askdoc.receptionist import Receptionist
 from askdoc.settings import read_settings
 from askdoc.storage.budget import SqlBudget
 from askdoc.storage.database import connect
@@ -78,14 +78,14 @@ def start(house: House, api: TelegramApi, tmp_path: Path) -> Start:
         database = connect(tmp_path / "askdoc.db")
         migrate(database)
         app = opened(api, SqlBudget(database, seconds_a_send, clock))
-        desk = Desk(
+        receptionist = Receptionist(
             inbox=SqlInbox(database),
             house=house,
             abilities={app.channel.name: app.channel.abilities},
             clock=clock,
         )
         try:
-            with BotProcess(desk, database, app, quick_rules(house)) as process:
+            with BotProcess(receptionist, database, app, quick_rules(house)) as process:
                 yield process
         finally:
             app.close()

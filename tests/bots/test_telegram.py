@@ -74,7 +74,7 @@ def test_the_webhook_keeps_before_it_says_so(start: Start, api: TelegramApi) -> 
         platform = Platform(process)
         update = api.says("7", "/start")
         assert platform.post(update) == 200
-        assert process.desk.inbox.keep([], process.desk.clock()) == 0
+        assert process.receptionist.inbox.keep([], process.receptionist.clock()) == 0
         assert platform.post(update) == 200
         api.wait_for(1)
     assert len(api.texts("7")) == 1
@@ -126,7 +126,7 @@ def test_what_is_not_from_a_person_on_telegram_is_refused_and_not_kept(
             assert connection.execute(select(inbox)).all() == []
         # The control: what is from a person is kept.
         assert platform.post(api.says("7", "hi")) == 200
-        assert sum(process.desk.inbox.counted().values()) == 1
+        assert sum(process.receptionist.inbox.counted().values()) == 1
 
 
 def test_half_a_surrogate_pair_and_hidden_orders_are_taken_out(
@@ -203,7 +203,7 @@ def test_trouble_loses_nothing_and_repeats_at_most_what_was_lost(
 def test_markup_in_a_name_is_shown_as_it_is_written(start: Start, api: TelegramApi) -> None:
     named = Enrolment(resident="r1", label="<b>_妈妈_</b>[x](y)", relation="family", made_by="n")
     with start() as process:
-        (code,) = SqlEnrolments(process.database).make_codes([named], process.desk.clock())
+        (code,) = SqlEnrolments(process.database).make_codes([named], process.receptionist.clock())
         process.poll()
         api.give(api.says("7", f"/start {code}"))
         api.wait_for(1)

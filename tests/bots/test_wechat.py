@@ -22,7 +22,7 @@ from askdoc.bot_process import BotProcess, clock
 from askdoc.bots import load_bot
 from askdoc.channels import InDoubt, Outbound, Refused, TryLater
 from askdoc.channels.app import Unlimited
-from askdoc.desk import Desk
+from askdoc.receptionist import Receptionist
 from askdoc.storage.database import connect
 from askdoc.storage.inbox import SqlInbox
 from askdoc.storage.messaging_tables import inbox
@@ -96,13 +96,13 @@ def start(house: House, api: WeChatApi, tmp_path: Path) -> Start:
         database = connect(tmp_path / "askdoc.db")
         migrate(database)
         app = opened(api, **told)
-        desk = Desk(
+        receptionist = Receptionist(
             inbox=SqlInbox(database),
             house=house,
             abilities={"wechat": replace(app.abilities, longest_text=longest)},
             clock=clock,
         )
-        process = BotProcess(desk, database, app, quick_rules(house))
+        process = BotProcess(receptionist, database, app, quick_rules(house))
         try:
             if answers:
                 with process:
@@ -142,7 +142,7 @@ def test_a_message_sent_again_gets_the_same_answer_and_no_second_one(
         first = account.answered(said)
         assert first
         assert account.answered(said) == first
-        assert account.process.desk.inbox.counted() == {"done": 1}
+        assert account.process.receptionist.inbox.counted() == {"done": 1}
     assert api.customs == []
 
 
@@ -220,7 +220,7 @@ def test_what_wechat_did_not_sign_or_nobody_said_is_not_kept(start: Start, api: 
             assert connection.execute(select(inbox)).all() == []
         # The control: what somebody said is kept.
         assert account.call(query, ours).is_success
-        assert sum(account.process.desk.inbox.counted().values()) == 1
+        assert sum(account.process.receptionist.inbox.counted().values()) == 1
 
 
 def test_what_was_sealed_with_another_key_or_for_another_account_is_refused(
@@ -237,7 +237,7 @@ def test_what_was_sealed_with_another_key_or_for_another_account_is_refused(
         changed = seal(xml)[:-8] + "AAAAAAA="
         body = f"<xml><Encrypt>{changed}</Encrypt></xml>".encode()
         assert account.call(urlencode(signed(TOKEN, changed)), body).status_code == 403
-        assert account.process.desk.inbox.counted() == {}
+        assert account.process.receptionist.inbox.counted() == {}
 
 
 def test_following_and_scanning_a_sheet_are_words_to_us(api: WeChatApi) -> None:
@@ -300,5 +300,5 @@ def test_sixteen_retries_at_once_are_one_message(start: Start, api: WeChatApi) -
         answers = set(pool.map(account.answered, [said] * 16))
         time.sleep(0.3)
         assert len(answers - {""}) == 1
-        assert account.process.desk.inbox.counted() == {"done": 1}
+        assert account.process.receptionist.inbox.counted() == {"done": 1}
     assert api.customs == []

@@ -1,4 +1,4 @@
-"""A desk on a database of its own, with the channel in memory, and people who write to it."""
+"""A receptionist on a database of its own, a channel in memory, and people who write to it."""
 
 import itertools
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ from askdoc.channels import Abilities, Inbound, Media
 from askdoc.channels.delivering import Sender
 from askdoc.channels.letters import Window
 from askdoc.channels.sending import SendingRules
-from askdoc.desk import Desk
 from askdoc.reception.chat import Chat
+from askdoc.receptionist import Receptionist
 from askdoc.settings import read_settings
 from askdoc.storage.database import Database, connect
 from askdoc.storage.enrolments import SqlEnrolments
@@ -33,9 +33,9 @@ START = datetime(2026, 11, 25, 2, tzinfo=UTC)
 
 @dataclass
 class Counter:
-    """The desk as one person meets it: say something, and see what comes back."""
+    """The receptionist as one person meets it: say something, and see what comes back."""
 
-    desk: Desk
+    receptionist: Receptionist
     channel: MemoryChannel
     sender: Sender
     database: Database
@@ -48,8 +48,8 @@ class Counter:
         number = next(self.numbers)
         usual: dict[str, Any] = {"channel": "memory", "chat": chat, "sender": chat}
         usual |= {"message_id": str(number), "at": self.clock[0], "text": text}
-        self.desk.inbox.keep([Inbound(**(usual | told))], self.clock[0])
-        self.desk.answer_waiting()
+        self.receptionist.inbox.keep([Inbound(**(usual | told))], self.clock[0])
+        self.receptionist.answer_waiting()
         self.clock[0] += timedelta(seconds=10)
         self.sender.send_due()
         return [seen.message.text for seen in self.channel.seen[before:]]
@@ -98,7 +98,7 @@ def counter(house: House, tmp_path: Path, abilities: Abilities, look: Any) -> It
     database = connect(tmp_path / "askdoc.db")
     migrate(database)
     clock = [START]
-    desk = Desk(
+    receptionist = Receptionist(
         inbox=SqlInbox(database),
         house=house,
         abilities={"memory": abilities},
@@ -108,7 +108,7 @@ def counter(house: House, tmp_path: Path, abilities: Abilities, look: Any) -> It
     channel = MemoryChannel(abilities=abilities)
     rules = SendingRules(zone=ZoneInfo("Asia/Shanghai"), quiet=Window(21, 8))
     sender = Sender(SqlOutbox(database), [channel], rules, lambda: clock[0])
-    yield Counter(desk, channel, sender, database, clock)
+    yield Counter(receptionist, channel, sender, database, clock)
     database.close()
 
 

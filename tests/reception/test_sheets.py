@@ -83,7 +83,7 @@ def test_codes_are_not_in_the_database_and_end(
     (code,) = enrolments.make_codes(wanted, START)
     for file in tmp_path.glob("askdoc.db*"):
         assert code.encode() not in file.read_bytes()
-    inbox = counter.desk.inbox
+    inbox = counter.receptionist.inbox
     assert inbox.enrolment(digest(code), START + timedelta(days=29)) is not None
     assert inbox.enrolment(digest(code), START + timedelta(days=30)) is None
     assert enrolments.withdraw_codes("r1", START) == 1

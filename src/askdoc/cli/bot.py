@@ -11,9 +11,9 @@ from askdoc.bots import NoPackage, load_bot
 from askdoc.box_print import RapidBoxReader
 from askdoc.channels.app import BadPlace, BadRate, NoPhotoReader, NoPolling
 from askdoc.cli.tables import lines
-from askdoc.desk import Desk
 from askdoc.looking import Looking
 from askdoc.reception.seen import BoxReader
+from askdoc.receptionist import Receptionist
 from askdoc.storage.budget import SqlBudget
 from askdoc.storage.database import connect
 from askdoc.storage.inbox import SqlInbox
@@ -35,7 +35,7 @@ def run_bot(house: House, name: str, webhook: str | None, lang: Lang) -> None:
         migrate(database)
         app = opener(os.environ, SqlBudget(database, 1 / _sends_per_second(), clock))
         channel = app.channel
-        desk = Desk(
+        receptionist = Receptionist(
             inbox=SqlInbox(database),
             house=house,
             abilities={channel.name: channel.abilities},
@@ -45,7 +45,7 @@ def run_bot(house: House, name: str, webhook: str | None, lang: Lang) -> None:
         if webhook is None and not app.polls:
             raise NoPolling
         try:
-            with BotProcess(desk, database, app, usual_rules(house)) as process:
+            with BotProcess(receptionist, database, app, usual_rules(house)) as process:
                 lines([phrase("cli.bot.running", lang, name=name)])
                 _serve(process, webhook)
         finally:

@@ -8,8 +8,8 @@ from typing import Any
 
 from askdoc.assistant.answers import telling
 from askdoc.assistant.answers.alternatives import first_pay_value
-from askdoc.assistant.answers.known import Known, known_facts
 from askdoc.assistant.answers.cover import scope_facts
+from askdoc.assistant.answers.known import Known, known_facts
 from askdoc.assistant.as_plain import plain
 from askdoc.assistant.context import Context
 from askdoc.medicines import Medicine, decide, find_alternatives, requirement_words

@@ -1,4 +1,4 @@
-"""A whole talk over the desk: consent, buttons, numbers, linking, family, stopping, deleting."""
+"""A whole talk: consent, buttons, numbers, linking, family, stopping, deleting."""
 
 from datetime import timedelta
 
@@ -231,7 +231,7 @@ def test_markup_and_hidden_signs_in_a_message_are_shown_harmless(counter: Counte
     assert "\u202e" not in told
 
 
-def test_a_message_that_breaks_the_desk_is_ended_with_an_apology(
+def test_a_message_that_breaks_the_receptionist_is_ended_with_an_apology(
     counter: Counter,
 ) -> None:
     agreed(counter)
@@ -239,10 +239,10 @@ def test_a_message_that_breaks_the_desk_is_ended_with_an_apology(
     def broken(channel: str, media: object, now: object) -> None:
         raise RuntimeError("a defect")
 
-    object.__setattr__(counter.desk, "look", broken)
+    object.__setattr__(counter.receptionist, "look", broken)
     told = counter.says(media=photo("p1"))
     assert told == ["对不起，这条消息我没能处理。请换个说法再试，或者打电话问社区。"]
-    assert counter.desk.inbox.counted()["failed"] == 1
+    assert counter.receptionist.inbox.counted()["failed"] == 1
     with counter.database.reading() as connection:
         assert connection.scalars(select(chats.c.lease)).all() == [None]
 

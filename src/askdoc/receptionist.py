@@ -1,8 +1,8 @@
 """Takes messages out of the inbox one after another and answers them.
 
-What a message leads to and its answers are kept in one transaction with the message being done: a
-desk that dies in between leaves the message to the next one, which answers it as if for the first
-time. A message that breaks three desks is ended with an apology.
+What a message leads to and its answers are kept in one transaction with the message being done:
+a receptionist that dies in between leaves the message to the next one, which answers it as if for
+the first time. A message that breaks three of them is ended with an apology.
 """
 
 import logging
@@ -48,7 +48,7 @@ class PressedElsewhere(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Receptionist:
     """What messages are answered with.
 
     `abilities` says for each channel what it can do; `look` reads a picture or a recording of a
