@@ -56,7 +56,8 @@ class Passage:
 
     `id` is `document#heading`; versions of one section share it. `sources` are ids of the
     register, or the document's own id when a user added it. `asked` are questions that the
-    section answers; they are searched beside the text and are no part of it.
+    section answers, `kin` ids of sections that tell the same from another side; both serve the
+    search and are no part of the text.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Passage:
     confidence: Confidence
     sources: tuple[str, ...]
     asked: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
 
     @property
     def read_as(self) -> str:

@@ -134,7 +134,8 @@ class Index:
     """Rows of passages with their filters, words and vectors (`None`: not made yet).
 
     `asked` are the questions of the rows, `outside` those that none of them answers; `seen` is
-    None without a lens. `digests` names the text of each row, as the store of vectors does.
+    None without a lens. `kin` are pairs of rows that tell the same from another side, each in both
+    orders. `digests` names the text of each row, as the store of vectors does.
     """
 
     filters: Filters
@@ -143,6 +144,7 @@ class Index:
     asked: AskedRows
     outside: Matrix
     seen: Seen | None
+    kin: NDArray[np.int32]
     digests: NDArray[np.bytes_]
     passage: Callable[[int], Passage]
     documents: Mapping[str, Document]
@@ -173,10 +175,25 @@ def build(
         asked=asked,
         outside=np.stack(aside).astype(np.float32) if aside else np.zeros((0, 0), np.float32),
         seen=seen,
+        kin=kin_of(passages),
         digests=np.array([passage.digest for passage in passages], "S24"),
         passage=passages.__getitem__,
         documents=documents,
     )
+
+
+def kin_of(passages: Sequence[Passage]) -> NDArray[np.int32]:
+    """The pairs of rows that are kin, versions of a section included; shape (pairs, 2)."""
+    rows: dict[str, list[int]] = {}
+    for row, passage in enumerate(passages):
+        rows.setdefault(passage.id, []).append(row)
+    pairs = [
+        (row, other)
+        for row, passage in enumerate(passages)
+        for id in passage.kin
+        for other in rows.get(id, ())
+    ]
+    return np.array(pairs, np.int32).reshape(-1, 2)
 
 
 def save(index: Index, passages: Sequence[Passage], folder: Path) -> None:
@@ -212,6 +229,7 @@ def _write(index: Index, passages: Sequence[Passage], folder: Path) -> None:
     for name in _ASKED:
         np.save(folder / f"asked_{name}.npy", getattr(index.asked, name))
     np.save(folder / "outside.npy", index.outside)
+    np.save(folder / "kin.npy", index.kin)
     if index.seen is not None:
         for name in _LENS:
             np.save(folder / f"lens_{name}.npy", getattr(index.seen, name))
@@ -234,6 +252,7 @@ def load(folder: Path) -> Index | None:
         vectors = np.load(file, mmap_mode="r") if file.is_file() else None
         asked = AskedRows(**{name: np.load(folder / f"asked_{name}.npy") for name in _ASKED})
         outside = np.load(folder / "outside.npy")
+        kin = np.load(folder / "kin.npy")
         seen = None
         if whole["lens"]:
             seen = Seen(**{name: np.load(folder / f"lens_{name}.npy") for name in _LENS})
@@ -249,7 +268,7 @@ def load(folder: Path) -> Index | None:
     if len(filters.begins) != rows or len(starts) != rows + 1 or starts[-1] != size:
         return None
     by_id = {one.id: one for one in documents}
-    return Index(filters, words, vectors, asked, outside, seen, digests, read, by_id)
+    return Index(filters, words, vectors, asked, outside, seen, kin, digests, read, by_id)
 
 
 def _load_bm25(folder: Path) -> "BM25":

@@ -33,7 +33,7 @@ from askdoc.library.vectors import VectorStore, drop_store, is_sound, open_store
 from askdoc.policy import Book
 
 # Changes when the same documents would give another index.
-_FORMAT = "3"
+_FORMAT = "4"
 # What the passages are rendered from, beside the documents themselves.
 _RENDERED_FROM = ("policy", "sources.yaml", "medicines/conditions.yaml")
 _AT_ONCE = 16

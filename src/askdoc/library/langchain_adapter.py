@@ -4,6 +4,7 @@ The only file of this room that knows LangChain; whoever needs it imports it whe
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -103,7 +104,8 @@ class LibraryStore(VectorStore):
         asked = dict.fromkeys(question for passage in old for question in passage.asked)
         questions = dict(zip(asked, self._index.asked.vectors, strict=False))
         lens = self._index.seen.turn if self._index.seen else None
-        self._index = build(self._index.documents, [*old, *new], vectors, questions, lens)
+        built = build(self._index.documents, [*old, *new], vectors, questions, lens)
+        self._index = replace(built, outside=self._index.outside)
         return [passage.id for passage in new]
 
     @classmethod

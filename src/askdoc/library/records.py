@@ -25,6 +25,7 @@ def read_passage(told: dict[str, Any]) -> Passage:
         schemes=tuple(passage.schemes),
         sources=tuple(passage.sources),
         asked=tuple(passage.asked),
+        kin=tuple(passage.kin),
         begins=_day(told["begins"]),
         ends=_day(told["ends"]),
     )

@@ -31,9 +31,12 @@ ADDED_PART = 0.3
 # What a rule of the person's own place is worth over a wider one, for each level below the nation.
 NEARER = 0.1
 MOST_LEVELS = 2
-# What it is worth to read like the first passage, which may stand beside a procedure or a wider
-# rule that tells the same; among so many of the best.
+# What it is worth to be kin of a passage found (`knowledge/documents/kin.yaml`): as much as its
+# kin, and the less the farther that lies behind the first. And what it is worth to read like the
+# first, for passages that nobody knows the kin of. Among so many of the best.
 KIN = 0.3
+BEHIND = 4
+ALIKE = 0.1
 KIN_AMONG = 50
 # How many neighbours are asked for where not every vector is compared.
 OFFERED = 200
@@ -205,10 +208,10 @@ def _best(ask: Ask, index: Index, at: NDArray[np.intp], like: Likeness) -> tuple
     scores += NEARER * np.minimum(index.filters.levels[at], MOST_LEVELS)
     scores /= 1 + NEARER * MOST_LEVELS
     top = _first(scores, max(ask.count, KIN_AMONG))
-    best = scores[top]
+    best = _with_kin(scores[top], at[top], index)
     if like.close is not None and index.vectors is not None:
         near = _likeness_to_first(index.vectors[at[top]])
-        best = np.asarray((best + KIN * near) / (1 + KIN), np.float32)
+        best = np.asarray((best + ALIKE * near) / (1 + ALIKE), np.float32)
     found = ((int(at[top[one]]), float(best[one])) for one in _first(best, ask.count))
     return tuple(_match(ask, index, row, score, like.close) for row, score in found)
 
@@ -218,6 +221,20 @@ def _first(scores: Scores, count: int) -> NDArray[np.intp]:
     count = min(count, scores.size)
     top = np.argpartition(-scores, count - 1)[:count]
     return top[np.argsort(-scores[top], kind="stable")]
+
+
+def _with_kin(scores: Scores, rows: NDArray[np.intp], index: Index) -> Scores:
+    """The scores of some rows, best first, with what each is worth as kin of a better one."""
+    if scores[0] <= 0:
+        return scores
+    share = (scores / scores[0]) ** BEHIND
+    place = np.full(index.size, -1)
+    place[rows] = np.arange(len(rows))
+    pairs = place[index.kin]
+    pairs = pairs[(pairs >= 0).all(axis=1)]
+    worth = share.copy()
+    np.maximum.at(worth, pairs[:, 0], share[pairs[:, 1]])
+    return np.asarray((scores + KIN * worth) / (1 + KIN), np.float32)
 
 
 def _likeness_to_first(vectors: Matrix) -> Scores:

@@ -4,7 +4,8 @@ Reading them needs the whole book, with what is only shown: most of their figure
 computed with.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askdoc.library.document import Document, DocumentError, Passage
@@ -16,6 +17,7 @@ from askdoc.policy.strict_yaml import read_sheet
 
 FOLDER = "documents"
 OUTSIDE = "outside.yaml"
+KIN = "kin.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,31 @@ def load_shipped(knowledge: Path, book: Book) -> Shelf:
         follower = sheet.document.replaced_by
         if follower is not None and follower not in documents:
             raise DocumentError(sheet.place, "replaced_by_unknown", found=follower)
+    kin = _kin(knowledge / FOLDER / KIN, passages)
+    passages = [replace(one, kin=kin.get(one.id, ())) for one in passages]
     return Shelf(documents, tuple(passages), _outside(knowledge / FOLDER / OUTSIDE))
+
+
+def _kin(file: Path, passages: Sequence[Passage]) -> dict[str, tuple[str, ...]]:
+    """The kin of each section that has any; none without the file."""
+    if not file.is_file():
+        return {}
+    known = {passage.id for passage in passages}
+    found: dict[str, dict[str, None]] = {}
+    for row in read_sheet(file).rows("groups").maps():
+        row.only("matter", "sections")
+        row.scalar("matter").text()
+        sections = row.rows("sections").scalars()
+        ids = [one.text() for one in sections]
+        for one in sections:
+            if one.content not in known:
+                raise one.wrong("unknown_section")
+            if ids.count(one.content) > 1:
+                raise one.wrong("listed_twice")
+            found.setdefault(one.content, {}).update(dict.fromkeys(ids))
+        if len(ids) < 2:
+            raise DocumentError(row.place, "kin_alone")
+    return {id: tuple(one for one in kin if one != id) for id, kin in found.items()}
 
 
 def _outside(file: Path) -> tuple[str, ...]:
