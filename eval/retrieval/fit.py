@@ -28,7 +28,7 @@ from askdoc.library.search import MOST_LEVELS, likeness, spread
 from askdoc.library.vocabulary import load_vocabulary
 from askdoc.settings import Settings
 
-FILES = ("tuning", "inside", "outside", "practice")
+FILES = ("tuning", "inside", "outside", "practice", "practice_again")
 PARTS = ("text", "asked", "words", "nearer")
 SIGNS = ("closest", "words", "outside", "foreign", "aside")
 FOLDS, SEEDS = 5, 5

@@ -31,7 +31,7 @@ from askdoc.library.vocabulary import Vocabulary, load_vocabulary
 from askdoc.settings import Settings
 
 HERE = Path(__file__).parent
-HALVES = ("tuning", "test", "inside", "outside", "practice", "practice_again")
+HALVES = ("tuning", "test", "inside", "outside", "practice", "practice_again", "fresh")
 KNOWLEDGE = HERE.parents[1] / "knowledge"
 TODAY = date(2026, 11, 25)
 Asked = dict[str, Any]

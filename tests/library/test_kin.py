@@ -187,7 +187,7 @@ def test_no_question_that_measures_is_shipped(shelf: Shelf) -> None:
     shipped |= {plain(said) for said in shelf.outside}
     copied = [
         one["id"]
-        for name in ("tuning", "test", "inside", "outside", "practice", "practice_again")
+        for name in ("tuning", "test", "inside", "outside", "practice", "practice_again", "fresh")
         for one in yaml.safe_load((EVAL / f"{name}.yaml").read_text("utf-8"))["questions"]
         if plain(one["ask"]) in shipped
     ]

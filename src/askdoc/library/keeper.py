@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from askdoc.library.document import Passage
 from askdoc.library.embedding import Embedding, Matrix, NoEmbedding, load_embedding
@@ -31,6 +31,7 @@ from askdoc.library.shipped_vectors import (
 )
 from askdoc.library.vectors import VectorStore, drop_store, is_sound, open_store
 from askdoc.policy import Book
+from askdoc.wording import AskdocError
 
 # Changes when the same documents would give another index.
 _FORMAT = "4"
@@ -39,7 +40,15 @@ _RENDERED_FROM = ("policy", "sources.yaml", "medicines/conditions.yaml")
 _AT_ONCE = 16
 # Up to here a search compares every vector; beyond, it asks Chroma for the nearest.
 EXACT_UP_TO = 50_000
+# The index of what ships is made in less; whoever makes longer is making vectors.
+_PATIENCE = 3.0
 Progress = Callable[[int, int], None]
+
+
+class BeingMade(AskdocError):
+    """Another process is making the index: words alone answer until it is there."""
+
+    code = "library.being_made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +74,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Kept:
-    """An index and what it was made with. `without` says why there are no vectors, if so."""
+    """An index and what it was made with. `without` says why it goes by words alone, if so."""
 
     place: Place
     index: Index
     embedding: Embedding | None
-    without: NoEmbedding | None
+    without: NoEmbedding | BeingMade | None
 
     @cached_property
     def nearest(self) -> Nearest | None:
@@ -87,10 +96,14 @@ def all_documents(place: Place, book: Book) -> tuple[Shelf, list[OwnDocument]]:
 
 
 def open_index(
-    place: Place, whole_book: Callable[[], Book], progress: Progress | None = None
+    place: Place,
+    whole_book: Callable[[], Book],
+    progress: Progress | None = None,
+    patience: float = _PATIENCE,
 ) -> Kept:
     """The index of today's documents, made now when it is not there.
 
+    While another process makes it for longer than `patience` seconds, one of words alone.
     Raises OtherModel when the stored vectors are another model's, StoreUnreachable, SheetError.
     """
     embedding, without = _embedding(place)
@@ -99,9 +112,21 @@ def open_index(
     kept = load(folder)
     if kept is None:
         place.data.mkdir(parents=True, exist_ok=True)
-        with FileLock(place.data / ".lock"):
+        try:
+            waiting = FileLock(place.data / ".lock").acquire(timeout=patience)
+        except Timeout:
+            return Kept(place, _by_words(place, whole_book()), None, BeingMade())
+        with waiting:
             kept = load(folder) or _make(place, whole_book(), embedding, progress, folder)
     return Kept(place, kept, embedding, without)
+
+
+def _by_words(place: Place, book: Book) -> Index:
+    """Today's documents in memory, without vectors."""
+    shelf, own = all_documents(place, book)
+    passages = [*shelf.passages, *(passage for one in own for passage in one.passages)]
+    documents = shelf.documents | {one.document.id: one.document for one in own}
+    return build(documents, passages, None)
 
 
 def rebuild(place: Place, whole_book: Callable[[], Book], progress: Progress | None = None) -> Kept:

@@ -25,16 +25,16 @@ from askdoc.library.words import tokens
 from askdoc.policy.book import NATION
 
 # Found by eval/retrieval/fit.py on its own questions and the tuning half, and rounded.
-PARTS = {"text": 0.3, "asked": 0.25, "words": 0.4}
+PARTS = {"text": 0.2, "asked": 0.3, "words": 0.45}
 # What the terms of policy count for that the vocabulary adds to the person's own words.
 ADDED_PART = 0.3
 # What a rule of the person's own place is worth over a wider one, for each level below the nation.
-NEARER = 0.1
+NEARER = 0.08
 MOST_LEVELS = 2
 # What it is worth to be kin of a passage found (`knowledge/documents/kin.yaml`): as much as its
 # kin, and the less the farther that lies behind the first. And what it is worth to read like the
 # first, for passages that nobody knows the kin of. Among so many of the best.
-KIN = 0.3
+KIN = 0.4
 BEHIND = 4
 ALIKE = 0.1
 KIN_AMONG = 50
