@@ -106,6 +106,7 @@ def test_a_document_is_added_listed_shown_found_and_removed(askdoc: Command, not
     assert [(one["id"], one["own"]) for one in listed if one["own"]] == [("lamp", True)]
     shown = askdoc("library", "show", "lamp").out
     assert "胰岛素冷藏袋" in shown
+    assert "第一条 › 第一条" not in shown
     told = passages(found(askdoc, "灯塔药柜哪天发冷藏袋", *SH, "--day", "2026-11-25"))
     assert told[0]["document"] == "lamp"
     assert told[0]["article"] == "第一条"
@@ -173,6 +174,19 @@ def test_one_bad_file_does_not_keep_the_others_out(
     told = json.loads(ran.out)
     assert [one["id"] for one in told["added"]] == ["lamp"]
     assert [one["file"] for one in told["refused"]] == ["empty.txt"]
+
+
+def test_two_files_of_one_id_in_one_go_do_not_replace_each_other(
+    askdoc: Command, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "lamp.txt", tmp_path / "lamp.html"
+    first.write_text("灯塔药柜每周三发放冷藏袋。", encoding="utf-8")
+    second.write_text("<p>白鹭窗口开到晚上。</p>", encoding="utf-8")
+    scope = ("--region", "cn/shanghai", "--scheme", "employee", "--from", "2026-01-01")
+    ran = askdoc("library", "add", str(first), str(second), *scope)
+    assert ran.code == 2
+    assert "lamp.txt" in ran.out.split("没有收入 lamp.html")[1]
+    assert "冷藏袋" in askdoc("library", "show", "lamp").out
 
 
 def test_a_shipped_id_is_not_taken(askdoc: Command, notice: Path) -> None:

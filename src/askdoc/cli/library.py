@@ -8,7 +8,7 @@ from askdoc.cli.progress import shown_progress
 from askdoc.cli.search import validity
 from askdoc.cli.tables import lines, table
 from askdoc.cli.words import print_json
-from askdoc.library.adding import TakenId, own_document
+from askdoc.library.adding import SameId, TakenId, own_document
 from askdoc.library.document import Document
 from askdoc.library.keeper import add_document, all_documents, rebuild
 from askdoc.library.own_documents import NoSuchDocument
@@ -25,6 +25,7 @@ def add_files(
     """
     said = {name: value for name, value in flags.items() if value is not None}
     shipped = all_documents(house.library, house.whole_book)[0].documents
+    files_by_id: dict[str, str] = {}
     added: list[dict[str, object]] = []
     refused: list[dict[str, object]] = []
     for file in files:
@@ -32,11 +33,14 @@ def add_files(
             own = own_document(read_file(file), file, said, house.book)
             if own.document.id in shipped:
                 raise TakenId(id=own.document.id)
+            if own.document.id in files_by_id:
+                raise SameId(id=own.document.id, other=files_by_id[own.document.id])
             with shown_progress(lang) as progress:
                 add_document(house.library, own, progress)
         except AskdocError as wrong:
             refused.append({"file": file.name, "why": wrong.sentence(lang)})
             continue
+        files_by_id[own.document.id] = file.name
         added.append({"id": own.document.id, "file": file.name, "passages": len(own.passages)})
     if json:
         print_json({"added": added, "refused": refused})
@@ -100,7 +104,8 @@ def show_document(house: House, id: str, lang: Lang, json: bool) -> None:
         return
     lines([documents[id].title[lang]])
     for passage in passages:
-        head = " › ".join((*passage.path, *((passage.article,) if passage.article else ())))
+        named = passage.article is None or passage.article in passage.path
+        head = " › ".join(passage.path if named else (*passage.path, passage.article or ""))
         lines(["", f"## {head}", validity(passage, house, lang), passage.text])
 
 

@@ -37,6 +37,12 @@ class TakenId(AskdocError):
     code = "library.taken_id"
 
 
+class SameId(AskdocError):
+    """A file added in the same go has that id; fields: `id`, `other`."""
+
+    code = "library.same_id"
+
+
 class BadId(AskdocError):
     """An id that cannot name a file; fields: `id`."""
 
