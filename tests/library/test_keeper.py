@@ -24,6 +24,7 @@ from askdoc.library.shipped_vectors import (
     questions_of,
     read_lens,
     read_vectors,
+    write_shipped,
     write_vectors,
 )
 from askdoc.library.vectors import OtherModel, open_store
@@ -97,17 +98,20 @@ def test_kept_vectors_are_nearly_those_that_were_made_and_keeping_them_again_cha
     rows = 0.4 * rows / np.sqrt(width) + rows[:1] * (0.9 / np.linalg.norm(rows[0]))
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     made = {f"{at:024}": row for at, row in enumerate(rows)}
-    write_vectors(tmp_path / "one.npz", "m", made, rows[:4].T)
+    write_shipped(tmp_path / "one.npz", "m", made, rows[:4].T)
     kept = read_vectors(tmp_path / "one.npz", "m")
     near = np.stack([kept[f"{at:024}"] for at in range(50)]) @ rows.T
     assert np.abs(near - rows @ rows.T).max() < 0.015
+    write_vectors(tmp_path / "fine.npz", "m", made)
+    fine = read_vectors(tmp_path / "fine.npz", "m")
+    assert max(abs(float(fine[one] @ row) - 1) for one, row in made.items()) < 0.002
     lens = read_lens(tmp_path / "one.npz", "m")
     assert lens is not None
     assert np.abs(lens - rows[:4].T).max() < 0.002
-    write_vectors(tmp_path / "one.npz", "m", kept, lens)
+    write_shipped(tmp_path / "one.npz", "m", kept, lens)
     again = read_vectors(tmp_path / "one.npz", "m")
     assert max(float(np.abs(again[one] - row).max()) for one, row in kept.items()) < 1e-6
-    write_vectors(tmp_path / "one.npz", "m", kept | {"new": -rows[0]}, lens)
+    write_shipped(tmp_path / "one.npz", "m", kept | {"new": -rows[0]}, lens)
     more = read_vectors(tmp_path / "one.npz", "m")
     assert max(float(np.abs(more[one] - row).max()) for one, row in kept.items()) < 1e-6
     assert read_vectors(tmp_path / "one.npz", "another") == {}

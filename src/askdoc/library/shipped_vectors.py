@@ -1,9 +1,9 @@
 """Vectors in a file, by the digest of what they were made from, so that nobody embeds them again.
 
 One such file ships with the documents and holds their passages and questions, and the lens that
-the questions gave; another, in the user's folder, holds the questions of other models. Four bits a
-number, around the middle of all, and a scale a row: a cosine moves by two thousandths, which
-changes one answer in a hundred, and the file is a tenth as large.
+the questions gave. It is the large one: half a byte a number, around the middle of all, and a scale
+a row. A cosine moves by two thousandths, which changes one answer in a hundred. Others (the frames
+of the planner, the user's questions in another model) are small and keep a byte a number.
 """
 
 import os
@@ -34,8 +34,10 @@ def read_vectors(file: Path, model: str) -> dict[str, Matrix]:
     if "digests" not in kept:
         return {}
     digests = [digest.decode("ascii") for digest in kept["digests"]]
-    steps = _unpacked(kept["packed"], len(kept["middle"]))
-    return dict(zip(digests, steps * kept["scales"] + kept["middle"], strict=True))
+    if "packed" in kept:
+        steps = _unpacked(kept["packed"], len(kept["middle"]))
+        return dict(zip(digests, steps * kept["scales"] + kept["middle"], strict=True))
+    return dict(zip(digests, kept["vectors"] * kept["scales"], strict=True))
 
 
 def read_lens(file: Path, model: str) -> Matrix | None:
@@ -52,16 +54,23 @@ def _read(file: Path, model: str) -> dict[str, NDArray[Any]]:
         return {}
 
 
-def write_vectors(
+def write_vectors(file: Path, model: str, vectors: Mapping[str, Matrix]) -> None:
+    """Keep these vectors and no others, a byte a number; whole or not at all."""
+    digests = sorted(vectors)
+    rows, scales = _coarse(np.stack([vectors[digest] for digest in digests]), _BYTE)
+    _write(file, model, {"digests": np.array(digests, "S"), "vectors": rows, "scales": scales})
+
+
+def write_shipped(
     file: Path, model: str, vectors: Mapping[str, Matrix], lens: Matrix | None = None
 ) -> None:
-    """Keep these vectors and no others, in the order of their digests; whole or not at all."""
+    """The same with half a byte a number, and the lens."""
     digests = sorted(vectors)
     rows = np.stack([vectors[digest] for digest in digests]).astype(np.float32)
     # Another middle would move every vector a little whenever one is added.
     middle = _read(file, model).get("middle", rows.mean(axis=0))
     steps, scales = _coarse(rows - middle, _HALF_BYTE)
-    kept: dict[str, Any] = {
+    kept: dict[str, NDArray[Any]] = {
         "digests": np.array(digests, "S"),
         "middle": middle,
         "packed": _packed(steps),
@@ -69,9 +78,13 @@ def write_vectors(
     }
     if lens is not None:
         kept["lens"], kept["lens_scales"] = _coarse(lens.T, _BYTE)
+    _write(file, model, kept)
+
+
+def _write(file: Path, model: str, kept: dict[str, NDArray[Any]]) -> None:
     draft = file.with_name(f".{file.name}")
     with draft.open("wb") as opened:
-        np.savez_compressed(opened, model=np.array(model), **kept)
+        np.savez_compressed(opened, model=np.array(model), **kept)  # type: ignore[arg-type]
     os.replace(draft, file)
 
 
@@ -109,7 +122,7 @@ def main() -> None:
     kept = read_vectors(file, embedding.id)
     vectors, new = _fitting(shelf, kept, embedding)
     if vectors.keys() != kept.keys() or read_lens(file, embedding.id) is None:
-        write_vectors(file, embedding.id, vectors, _lens(shelf.passages, vectors))
+        write_shipped(file, embedding.id, vectors, _lens(shelf.passages, vectors))
     sys.stdout.write(f"{len(vectors)} vectors, {new} of them new\n")
 
 
