@@ -39,11 +39,14 @@ _FOR_ME = re.compile(
     r"|\b(?:i don't|i do not|i haven't|i'd like|i want|for me|for myself|i myself|myself)\b"
 )
 _NAMES_DISEASE = re.compile(
-    r"(?:得了|得的是|得|患有|患了|患|查出来?|诊断为?|确诊为?|治疗|治|有点?|是|因为?|犯了?|长了?)"
-    r"(?P<name>[\u3400-\u9fff]{0,6}?(?:病|症|炎|癌|瘤|癣|疹|疮|结石|综合征|多囊|脚气|白内障|痔疮?))"
+    r"(?P<name>[\u3400-\u9fff]{1,6}?(?:病|症|炎|癌|瘤|癣|疹|疮|结石|综合征|变性|多囊|脚气|白内障|痔)"
+    r"|(?<=治)[\u3400-\u9fff]{2,4}?(?=[，,。？? ]|能|可|医|报|给|走|$)|脚气|多囊|痔疮?)"
 )
+# A name that was masked leaves blanks.
+_BLANKED = "  "
+_SENTENCE = re.compile(r"[。！？!?；;\n]|\. ")
 _NO_DISEASE = re.compile(
-    r"[看生养什么啥这那此该种个慢大老毛常两特急重]病|疾病|门诊|慢性?病|慢特病|病症|适应症|后遗症|急症|救急|病人|癌症"
+    r"[看生养什么啥这那此该种个慢大老毛常两特急重]病|疾病|门诊|慢性?病|慢特病|病症|适应症|后遗症|急症|救急|病人|癌症|治疗|治病|病情|病历|生病|有病|得病|的病|患病|发病"
 )
 
 
@@ -74,12 +77,17 @@ def read_against(
     if held and _is_theirs(held, masked, lexicon, persons):
         kinds.append("theirs")
         doubted = {hit.meaning for hit in held}
-    if not kinds and denies_something(_without(masked, diseases)):
+    if not kinds and any(map(denies_something, _to_the_point(_without(masked, diseases)))):
         kinds.append("unclear")
     unknown = tuple(_unknown(masked, diseases)) if not held else ()
     if unknown:
         kinds.append("unknown_disease")
     return AgainstCover(tuple(dict.fromkeys(kinds)), frozenset(doubted), unknown)
+
+
+def _to_the_point(masked: str) -> list[str]:
+    """The sentences in which the medicine stands: letters tell of much else beside it."""
+    return [one for one in _SENTENCE.split(masked) if _BLANKED in one]
 
 
 def _without(masked: str, diseases: Sequence[Hit[str]]) -> str:
