@@ -15,7 +15,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from sqlalchemy import text
@@ -28,12 +30,10 @@ from askdoc.storage.schedule import Doctor, add_hospital, publish
 from askdoc.storage.slot_desk import Desk, open_desk
 
 NOW = datetime(2026, 11, 25, 1, tzinfo=UTC)
-RULES = HoldRules(hold_minutes=15, offer_minutes=120, most_holds=2, queue=("urgent",),
-                  reminder_days=(3, 1))  # fmt: skip
+RULES = HoldRules(hold_minutes=15, offer_minutes=120, most_holds=2, queue=("urgent",))
 TERMS = Terms(priority_share=Decimal("0.5"), public_lead_days=14, priority_lead_days=21,
               kept_until_days=14, doors=())  # fmt: skip
-SLOTS = 12_000
-LEAST = 0.6
+ROUNDS, BLOCK, MOST_CLIENTS = 5, 1_000, 4
 _FORK = multiprocessing.get_context("fork")
 
 
@@ -50,7 +50,7 @@ def prepare(address: Path | str) -> None:
     sessions = [
         Session(hospital="north", department="心内科", doctor=f"d{number}", day=day,
                 begins=480, ends=960, persons=100)
-        for number in range(SLOTS // 1600 + 1)
+        for number in range(ROUNDS * 2 * MOST_CLIENTS * BLOCK // 1600 + 1)
     ]  # fmt: skip
     publish(desk, [Doctor("north", one.doctor, one.doctor) for one in sessions], sessions, NOW)
     with desk.database.writing() as connection:
@@ -58,9 +58,9 @@ def prepare(address: Path | str) -> None:
     desk.database.close()
 
 
-def commit_rows(desk: Desk, first: int, step: int) -> Callable[[], None]:
+def commit_rows(desk: Desk, block: int) -> Callable[[], None]:
     """Commit one small row each time."""
-    numbers = iter(range(first, 10**9, step))
+    numbers = iter(range(block * BLOCK + 1, (block + 1) * BLOCK + 1))
     insert = text("INSERT INTO probe (id, at) VALUES (:id, :at)")
 
     def once() -> None:
@@ -70,20 +70,20 @@ def commit_rows(desk: Desk, first: int, step: int) -> Callable[[], None]:
     return once
 
 
-def book_slots(desk: Desk, first: int, step: int) -> Callable[[], None]:
+def book_slots(desk: Desk, block: int) -> Callable[[], None]:
     """Book the next slot of our own for another person."""
-    numbers = iter(range(first, SLOTS, step))
+    numbers = iter(range(block * BLOCK + 1, (block + 1) * BLOCK + 1))
 
     def once() -> None:
         number = next(numbers)
-        book_slot(desk, f"p{number % 5000}", number, f"k{number}", NOW)
+        book_slot(desk, f"p{number}", number, f"k{number}", NOW)
 
     return once
 
 
-def hold_and_confirm(desk: Desk, first: int, step: int) -> Callable[[], None]:
+def hold_and_confirm(desk: Desk, block: int) -> Callable[[], None]:
     """The same with a hold first."""
-    numbers = iter(range(SLOTS // 2 + first, SLOTS, step))
+    numbers = iter(range(block * BLOCK + 1, (block + 1) * BLOCK + 1))
 
     def once() -> None:
         number = next(numbers)
@@ -93,11 +93,11 @@ def hold_and_confirm(desk: Desk, first: int, step: int) -> Callable[[], None]:
     return once
 
 
-Work = Callable[[Desk, int, int], Callable[[], None]]
+Work = Callable[[Desk, int], Callable[[], None]]
 
 
-def _client(address: Any, work: Work, first: int, step: int, seconds: float, told: Any) -> None:
-    once = work(desk_at(address), first, step)
+def _client(address: Any, work: Work, block: int, seconds: float, told: Any) -> None:
+    once = work(desk_at(address), block)
     end, count = time.perf_counter() + seconds, 0
     while time.perf_counter() < end:
         once()
@@ -108,41 +108,53 @@ def _client(address: Any, work: Work, first: int, step: int, seconds: float, tol
     os._exit(0)
 
 
-def per_second(address: Path | str, work: Work, clients: int, seconds: float, at: int) -> float:
-    """How often per second so many clients do it together; `at` keeps runs apart."""
+def per_second(address: Path | str, work: Work, blocks: list[int], seconds: float) -> float:
+    """How often per second clients do it together, each with a block of numbers of its own."""
     told: Any = _FORK.Queue()
     running = [
-        _FORK.Process(target=_client, args=(address, work, at + number, clients, seconds, told))
-        for number in range(1, clients + 1)
+        _FORK.Process(target=_client, args=(address, work, block, seconds, told))
+        for block in blocks
     ]
     for one in running:
         one.start()
-    count = sum(told.get() for _ in running)
+    done = sum(told.get() for _ in running)
     for one in running:
         one.join()
-    return float(count) / seconds
+    return float(done) / seconds
 
 
 def measure(address: Path | str, clients: int, seconds: float) -> dict[str, float]:
-    """The rates, and bookings as a share of single-row commits by one client and by as many."""
+    """The rates, and bookings as a share of single-row commits by one client and by as many.
+
+    Short rounds of each in turn, and the middle of them: another program's load falls on all alike.
+    """
     prepare(address)
-    one = per_second(address, commit_rows, 1, seconds, 0)
-    as_many = per_second(address, commit_rows, clients, seconds, 10**6)
-    booked = per_second(address, book_slots, clients, seconds, 0)
-    held = per_second(address, hold_and_confirm, clients, seconds, 0)
-    return {
-        "commits_one_client": round(one, 1),
-        "commits": round(as_many, 1),
-        "bookings": round(booked, 1),
-        "holds_confirmed": round(held, 1),
-        "bookings_by_commits": round(booked / as_many, 2),
-        "bookings_by_commits_one_client": round(booked / one, 2),
+    kinds: dict[str, tuple[Work, int]] = {
+        "commits_one_client": (commit_rows, 1),
+        "commits": (commit_rows, clients),
+        "bookings": (book_slots, clients),
+        "holds_confirmed": (hold_and_confirm, clients),
     }
+    rates: dict[str, list[float]] = {name: [] for name in kinds}
+    taken = {"probe": count(), "slots": count()}
+    for _ in range(ROUNDS):
+        for name, (work, many) in kinds.items():
+            numbers = taken["probe" if work is commit_rows else "slots"]
+            blocks = [next(numbers) for _ in range(many)]
+            rates[name].append(per_second(address, work, blocks, seconds / ROUNDS))
+    found = {name: median(each) for name, each in rates.items()}
+    shares = {
+        f"bookings_by_{name}": median(
+            booked / each for booked, each in zip(rates["bookings"], rates[name], strict=True)
+        )
+        for name in ("commits_one_client", "commits")
+    }
+    return {name: round(rate, 2) for name, rate in (found | shares).items()}
 
 
 def main() -> None:
     """Print one line of JSON for each database."""
-    clients = int(sys.argv[1]) if len(sys.argv) > 1 else 4
+    clients = min(int(sys.argv[1]) if len(sys.argv) > 1 else 4, MOST_CLIENTS)
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 5.0
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
     from storage.cluster import running

@@ -13,6 +13,7 @@ from askdoc.care.referrals.slots import today_of
 from askdoc.cli.tables import lines
 from askdoc.cli.words import BadOption, print_json
 from askdoc.storage.bookings import lapse_holds
+from askdoc.storage.slot_notices import put_reminders
 from askdoc.storage.slot_requests import (
     apply,
     enter_refusal,
@@ -77,13 +78,18 @@ def answer(house: House, request: str, said: Said, lang: Lang, json: bool) -> No
 
 
 def tend(house: House, lang: Lang, json: bool) -> None:
-    """End holds past their end and offer what is free."""
+    """End holds past their end, offer what is free, put down today's reminders."""
     now = datetime.now(UTC)
-    ended, offered = lapse_holds(house.desk, now), offer_free(house.desk, now)
+    desk = house.desk
+    done = {
+        "ended": lapse_holds(desk, now),
+        "offered": offer_free(desk, now),
+        "reminders": put_reminders(desk.database, desk.rules, now),
+    }
     if json:
-        print_json({"ended": ended, "offered": offered})
+        print_json(done)
         return
-    lines([phrase("referrals.cli.tended", lang, ended=ended, offered=offered)])
+    lines([phrase("referrals.cli.tended", lang, **done)])
 
 
 def _line(one: Request, lang: Lang) -> str:

@@ -27,7 +27,7 @@ from askdoc.care.referrals.errors import (
 from askdoc.care.referrals.grants import Grant, Standing
 from askdoc.care.referrals.slots import today_of
 from askdoc.storage.slot_desk import Desk, LockedSlot, lock_person, lock_slot, lock_slots
-from askdoc.storage.slot_notices import forget_reminders, tell, tell_booked
+from askdoc.storage.slot_notices import tell
 from askdoc.storage.slot_rows import BOOKINGS, booking_from, plain_reason
 from askdoc.storage.slot_search import grant_for
 from askdoc.storage.slot_tables import bookings
@@ -80,7 +80,7 @@ def _put_new(
     row = _row(person, locked.slot.id, given, now) | {"state": state, "held_until": held_until}
     id = put(connection, row | {"key": key})
     if state == "booked":
-        tell_booked(connection, desk.rules, id, locked.slot, person, now)
+        tell(connection, person, "booked", id, now)
     return Booking(
         id=id,
         person=person,
@@ -117,7 +117,7 @@ def confirm(desk: Desk, person: str, booking: str, key: str, now: datetime) -> B
             raise HoldOver
         settle_wish(connection, booking)
         if state == "booked":
-            tell_booked(connection, desk.rules, booking, held.slot, person, now)
+            tell(connection, person, "booked", booking, now)
         return own(connection, person, booking)
 
 
@@ -146,8 +146,7 @@ def reschedule(
             raise SlotTaken
         new = _row(person, slot, given, now)
         id = put(connection, new | {"state": "booked", "key": key, "replaces": booking})
-        forget_reminders(connection, booking)
-        tell_booked(connection, desk.rules, id, fresh.slot, person, now)
+        tell(connection, person, "booked", id, now)
         offer(desk, connection, left, now)
         return own(connection, person, id)
 
@@ -172,7 +171,6 @@ def cancel(
             state: State = "given_back" if old.state == "held" else "cancelled"
             _change(connection, old.id, ("held", "booked"), state, now)
             settle_wish(connection, booking, "left")
-            forget_reminders(connection, booking)
             offer(desk, connection, locked, now)
         return own(connection, person, booking)
 

@@ -14,7 +14,7 @@ from askdoc.care.referrals.hospital_system import Declined, HospitalSystem, NoAn
 from askdoc.care.referrals.slots import NewSlot, Session, cut, today_of
 from askdoc.storage.bookings import booking_of, cancel
 from askdoc.storage.slot_desk import Desk, add_missing, lock_slot, own_terms_from
-from askdoc.storage.slot_notices import tell, tell_booked
+from askdoc.storage.slot_notices import tell
 from askdoc.storage.slot_rows import BOOKINGS, booking_from
 from askdoc.storage.slot_tables import bookings, doctors, hospitals, slots
 
@@ -33,7 +33,7 @@ def take_in(desk: Desk, hospital: str, offered: list[Offered], now: datetime) ->
         new = [one for one in offered if one.ref not in known]
         for one in new:
             named = {"hospital": hospital, "id": one.doctor, "name": one.doctor_name}
-            add_missing(connection, doctors, [named])
+            add_missing(connection, doctors, named)
             session = Session(
                 hospital=hospital,
                 department=one.department,
@@ -140,7 +140,7 @@ def _record(desk: Desk, booking: str, state: State, now: datetime) -> Booking:
         changed = update(bookings).where(bookings.c.id == booking, bookings.c.state == "unknown")
         if connection.execute(changed.values(state=state, changed_at=now)).rowcount:
             if state == "booked":
-                tell_booked(connection, desk.rules, booking, old.slot, old.person, now)
+                tell(connection, old.person, "booked", booking, now)
             else:
                 # The hospital gave it to somebody else: it is offered to nobody here.
                 connection.execute(

@@ -16,7 +16,7 @@ from askdoc.care.referrals.errors import UnknownHospital
 from askdoc.care.referrals.slots import Hospital, NewSlot, Session, cut, today_of
 from askdoc.care.referrals.terms import OwnTerms
 from askdoc.storage.slot_desk import Desk, LockedSlot, add_missing, lock_slots, own_terms_from
-from askdoc.storage.slot_notices import forget_reminders, tell
+from askdoc.storage.slot_notices import tell
 from askdoc.storage.slot_rows import BOOKINGS
 from askdoc.storage.slot_search import free_slots
 from askdoc.storage.slot_tables import bookings, doctors, hospitals, slots
@@ -45,7 +45,7 @@ def add_hospital(desk: Desk, hospital: Hospital, own: OwnTerms | None = None) ->
         "own_terms": None if own is None else own.plain(),
     }
     with desk.database.writing() as connection:
-        if not add_missing(connection, hospitals, [told | {"id": hospital.id}]):
+        if not add_missing(connection, hospitals, told | {"id": hospital.id}):
             connection.execute(
                 update(hospitals).where(hospitals.c.id == hospital.id).values(**told)
             )
@@ -72,8 +72,8 @@ def publish(
     made = 0
     whole = sorted(sessions, key=lambda one: (one.hospital, one.day, one.begins, one.doctor))
     with desk.database.writing() as connection:
-        named = [{"hospital": one.hospital, "id": one.id, "name": one.name} for one in people]
-        if named:
+        for one in people:
+            named = {"hospital": one.hospital, "id": one.id, "name": one.name}
             add_missing(connection, doctors, named)
         for (hospital, day), of_day in groupby(whole, key=lambda one: (one.hospital, one.day)):
             made += _publish_day(desk, connection, hospital, day, list(of_day), now)
@@ -149,7 +149,6 @@ def _tell_withdrawn(desk: Desk, connection: Connection, locked: LockedSlot, now:
     changed = update(bookings).where(bookings.c.id == row.booking)
     connection.execute(changed.values(state="withdrawn", changed_at=now))
     settle_wish(connection, row.booking, "waiting")
-    forget_reminders(connection, row.booking)
     near = Wanted(
         departments=(locked.slot.department,),
         first=today_of(now),

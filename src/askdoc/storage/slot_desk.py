@@ -69,7 +69,7 @@ def lock_person(connection: Connection, person: str) -> Row[Any]:
     if row is not None:
         return row
     new = {"id": person, "contracted": False, "combination": [], "groups": []}
-    add_missing(connection, people, [new])
+    add_missing(connection, people, new)
     return connection.execute(_PERSON, {"person": person}).one()
 
 
@@ -90,16 +90,16 @@ def lock_slots(connection: Connection, ids: Iterable[int]) -> list[LockedSlot]:
     return [found[one] for one in asked]
 
 
-def add_missing(connection: Connection, into: Table, rows: list[dict[str, Any]]) -> int:
-    """Insert rows, but for those of whose name one is there; how many were added."""
-    return connection.execute(_adding(connection.dialect.name, into), rows).rowcount
+def add_missing(connection: Connection, into: Table, row: dict[str, Any]) -> bool:
+    """Insert a row unless one of its name is there; whether it was added."""
+    return connection.execute(_adding(connection.dialect.name, into), row).rowcount == 1
 
 
 @cache
 def _adding(dialect: str, into: Table) -> Insert:
-    if dialect == "postgresql":
-        return postgresql.insert(into).on_conflict_do_nothing()
-    return sqlite.insert(into).on_conflict_do_nothing()
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    # Without being asked, PostgreSQL's driver does not say how many rows an insert added.
+    return make(into).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def own_terms_from(kept: dict[str, str] | None) -> OwnTerms | None:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select, update
 
-from askdoc.care.referrals.bookings import Notice, reminder_days
+from askdoc.care.referrals.bookings import Notice
 from askdoc.care.referrals.hold_rules import HoldRules
-from askdoc.care.referrals.slots import Slot, moment, today_of
+from askdoc.care.referrals.slots import moment, today_of
 from askdoc.storage.database import Database
 from askdoc.storage.slot_desk import add_missing
-from askdoc.storage.slot_tables import notices
+from askdoc.storage.slot_tables import bookings, notices, slots
 
 
 def tell(
@@ -27,18 +27,31 @@ def tell(
     alternatives: Sequence[int] = (),
 ) -> None:
     """Put down what a person is to be told of a booking; the same again changes nothing."""
-    add_missing(connection, notices, [_row(person, kind, booking, due_at, alternatives)])
+    add_missing(connection, notices, _row(person, kind, booking, due_at, alternatives))
 
 
-def tell_booked(
-    connection: Connection, rules: HoldRules, booking: str, slot: Slot, person: str, now: datetime
-) -> None:
-    """That a slot is booked, now; and the reminders, on their days."""
-    rows = [_row(person, "booked", booking, now)]
-    for count in reminder_days(slot, rules.reminder_days, today_of(now)):
-        due = moment(slot.day - timedelta(days=count), rules.reminder_hour * 60)
-        rows.append(_row(person, f"reminder-{count}", booking, due))
-    add_missing(connection, notices, rows)
+def put_reminders(database: Database, rules: HoldRules, now: datetime) -> int:
+    """Put down today's reminders of visits to come; how many are new.
+
+    They are made on their day, from what is booked then: what was given back needs no recall, and
+    a day on which nothing ran is missed, not made up for.
+    """
+    if now < moment(today_of(now), rules.reminder_hour * 60):
+        return 0
+    made = 0
+    for count in rules.reminder_days:
+        visits = (
+            select(bookings.c.id, bookings.c.person)
+            .join(slots)
+            .where(
+                slots.c.day == today_of(now) + timedelta(days=count), bookings.c.state == "booked"
+            )
+        )
+        with database.writing() as connection:
+            for one in connection.execute(visits).all():
+                row = _row(one.person, f"reminder-{count}", one.id, now)
+                made += add_missing(connection, notices, row)
+    return made
 
 
 def _row(
@@ -52,17 +65,6 @@ def _row(
         "alternatives": list(alternatives),
         "due_at": due_at,
     }
-
-
-def forget_reminders(connection: Connection, booking: str) -> None:
-    """Nobody is reminded of what they gave back."""
-    connection.execute(
-        delete(notices).where(
-            notices.c.booking == booking,
-            notices.c.kind == "reminder",
-            notices.c.told_at.is_(None),
-        )
-    )
 
 
 def due(database: Database, now: datetime, limit: int = 100) -> list[Notice]:

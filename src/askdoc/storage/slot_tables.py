@@ -67,7 +67,7 @@ slots = Table(
     UniqueConstraint("hospital", "ref", name="slots_ref"),
     Index("slots_wanted", "department", "hospital", "day", "begins"),
     Index("slots_of_day", "department", "day", "begins"),
-    Index("slots_of_hospital", "hospital", "day"),
+    Index("slots_of_date", "day", "hospital"),
 )
 
 people = Table(

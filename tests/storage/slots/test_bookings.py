@@ -29,11 +29,11 @@ from askdoc.storage.bookings import (
 )
 from askdoc.storage.schedule import publish, withdraw
 from askdoc.storage.slot_desk import Desk
-from askdoc.storage.slot_notices import due, told
+from askdoc.storage.slot_notices import due, put_reminders, told
 from askdoc.storage.slot_search import find_slots
 from askdoc.storage.standing import refer, sign
 
-from .conftest import NOW, TODAY, WEEK, free, order, session
+from .conftest import NOW, RULES, TODAY, WEEK, free, order, session
 
 LATER = NOW + timedelta(minutes=15)
 
@@ -169,16 +169,20 @@ def test_reminders_come_on_their_days_and_not_for_what_was_given_back(
 ) -> None:
     kept = book_slot(desk, "ming", slots[0], "k1", NOW)
     gone = book_slot(desk, "hua", slots[1], "k1", NOW)
-    cancel(desk, "hua", gone.id, NOW)
     assert sorted(kinds(desk)) == [("hua", "booked"), ("ming", "booked")]
     for notice in due(desk.database, NOW):
         assert told(desk.database, notice.key, NOW)
         assert not told(desk.database, notice.key, NOW)
-    # Five days ahead, at eight: the day three before and the day before.
-    assert kinds(desk, 1) == []
-    assert kinds(desk, 2) == [("ming", "reminder")]
+    cancel(desk, "hua", gone.id, NOW)
+    # Five days ahead: the day three before, and the day before; not before eight.
+    made = [put_reminders(desk.database, RULES, NOW + timedelta(days=day)) for day in range(5)]
+    assert made == [0, 0, 1, 0, 1]
+    assert put_reminders(desk.database, RULES, NOW + timedelta(days=4)) == 0
+    assert put_reminders(desk.database, RULES, NOW + timedelta(days=4, hours=-2)) == 0
     found = due(desk.database, NOW + timedelta(days=5))
-    assert [(one.booking, one.due_at.hour) for one in found] == [(kept.id, 0), (kept.id, 0)]
+    assert [(one.person, one.kind, one.booking) for one in found] == [
+        ("ming", "reminder", kept.id)
+    ] * 2
 
 
 def test_a_slot_that_begun_is_neither_taken_nor_given_back(desk: Desk) -> None:
@@ -255,7 +259,7 @@ def test_a_cancelled_day_tells_each_once_with_what_is_free(desk: Desk) -> None:
     assert [slot.hospital.id for slot in alternatives].count("north") == 2
     with pytest.raises(UnknownSlot):
         hold_slot(desk, "hua", own[1].id, NOW)
-    assert kinds(desk, 30).count(("ming", "reminder")) == 0
+    assert put_reminders(desk.database, RULES, NOW + timedelta(days=4)) == 0
 
 
 def test_a_search_narrows_by_place_and_time(desk: Desk) -> None:

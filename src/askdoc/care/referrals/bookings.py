@@ -4,7 +4,6 @@ An offer is a hold that somebody else made for the person: it ends like any othe
 that a hospital was asked and has not answered: the slot stays taken and nobody says "booked".
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
@@ -89,8 +88,3 @@ class Notice:
     booking: str | None
     due_at: datetime
     alternatives: tuple[int, ...] = ()
-
-
-def reminder_days(slot: Slot, days_before: Sequence[int], today: date) -> list[int]:
-    """Which of the reminders are still to come, in days before the visit."""
-    return [count for count in days_before if (slot.day - today).days > count]

@@ -52,7 +52,7 @@ def _schedule() -> None:
     )
     op.create_index("slots_wanted", "slots", ["department", "hospital", "day", "begins"])
     op.create_index("slots_of_day", "slots", ["department", "day", "begins"])
-    op.create_index("slots_of_hospital", "slots", ["hospital", "day"])
+    op.create_index("slots_of_date", "slots", ["day", "hospital"])
 
 
 def _bookings() -> None:
