@@ -125,3 +125,15 @@ def test_a_delivery_goes_step_by_step(folder: Path, capsys: pytest.CaptureFixtur
     assert "signed" in refused
     assert "cn/shanghai" in said("clinic deliver rx1 --by d1 --region cn/shanghai", capsys, 2)
     assert "reviewed" in said(f"clinic step {id} lost --by d1 --role staff {rules}", capsys, 2)
+
+
+def test_a_changed_rule_is_laid_before_the_doctor_and_then_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(folder, capsys)
+    words = "clinic propose-change a1 --clinic c1 --about 类别 --old 乙类 --new 甲类"
+    shown = said(f"{words} --from 2027-01-01 --source 文件", capsys)
+    assert "涉及 2 位居民，其中 1 位能收到消息" in shown
+    assert "还没有通知居民" in said("clinic change a1", capsys)
+    assert "1 条通知" in said("clinic decide-change a1 --by d1 --approve", capsys)
+    assert "a1" in said("clinic decide-change a1 --by d1 --refuse", capsys, 2)

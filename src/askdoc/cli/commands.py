@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from askdoc.bootstrap import House
+from askdoc.cli.clinic_commands import clinic
 from askdoc.cli.words import asked_lang, asked_speaker, option_day
 from askdoc.settings import read_settings
 
@@ -19,7 +20,6 @@ slots = typer.Typer(rich_markup_mode=None, help="Find, hold and book slots.")
 app.add_typer(slots, name="slots")
 
 
-clinic = typer.Typer(rich_markup_mode=None, help="Refills at a clinic.")
 app.add_typer(clinic, name="clinic")
 
 
@@ -417,60 +417,6 @@ def worker(
     run_worker(House(read_settings()), once, asked_lang(lang), json)
 
 
-@clinic.command("import")
-def import_feed(
-    file: Path,
-    of: Annotated[str, typer.Option("--clinic", help="The clinic's id.")],
-    until: Annotated[
-        str | None,
-        typer.Option(help="The moment up to which it tells all: 2026-11-25T06:00+08:00."),
-    ] = None,
-    lang: Language = None,
-    json: Json = False,
-) -> None:
-    """Import residents, prescriptions or collections (CSV, XLSX, FHIR R4B)."""
-    from askdoc.cli.clinic import import_records
-
-    import_records(House(read_settings()), file, of, until, asked_lang(lang), json)
-
-
-@clinic.command("list")
-def list_clinic(
-    what: str,
-    of: Annotated[str, typer.Option("--clinic", help="The clinic's id.")],
-    csv: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
-    lang: Language = None,
-    json: Json = False,
-) -> None:
-    """List what is due, overdue, to do and coming; a wrong name says which lists there are."""
-    from askdoc.cli.clinic import show_list
-
-    show_list(House(read_settings()), what, of, csv, asked_lang(lang), json)
-
-
-@clinic.command("report")
-def report_clinic(
-    of: Annotated[str, typer.Option("--clinic", help="The clinic's id.")], lang: Language = None
-) -> None:
-    """The page for Monday morning."""
-    from askdoc.cli.clinic import show_report
-
-    show_report(House(read_settings()), of, asked_lang(lang))
-
-
-@clinic.command("close")
-def close_clinic_task(
-    number: int,
-    outcome: str,
-    by: Annotated[str, typer.Option(help="Who did it.")],
-    lang: Language = None,
-) -> None:
-    """End a task with what became of it."""
-    from askdoc.cli.clinic import end_task
-
-    end_task(House(read_settings()), number, outcome, by, asked_lang(lang))
-
-
 @app.command()
 def bot(
     name: Annotated[str, typer.Argument(help="telegram, wechat …")],
@@ -575,58 +521,3 @@ def tend_slots(lang: Language = None, json: Json = False) -> None:
     from askdoc.cli.slot_staff import tend
 
     tend(House(read_settings()), asked_lang(lang), json)
-
-
-@clinic.command("long-prescription")
-def ask_gate(
-    days: int,
-    facts: Annotated[list[str] | None, typer.Argument(help="stable_condition=yes …")] = None,
-    region: Annotated[str, typer.Option(help="Region path, such as cn/shanghai.")] = "cn",
-    day: Day = None,
-    lang: Language = None,
-    json: Json = False,
-) -> None:
-    """Whether so many days may be prescribed at once, and what is missing."""
-    from askdoc.cli.long_prescription import show_gate
-
-    place = (region, option_day(day) or date.today())  # noqa: DTZ011  the clinic's calendar day
-    show_gate(House(read_settings()), days, facts or [], place, asked_lang(lang), json)
-
-
-@clinic.command("deliver")
-def begin_clinic_delivery(
-    prescription: str,
-    by: Annotated[str, typer.Option(help="Who writes it.")],
-    region: Annotated[str, typer.Option(help="Whose rules of delivery hold.")],
-    lang: Language = None,
-) -> None:
-    """Begin the delivery of a continuous prescription, as its doctor."""
-    from askdoc.cli.long_prescription import By, begin_delivery
-
-    house = House(read_settings())
-    begin_delivery(house, prescription, region, By(by, "doctor"), asked_lang(lang))
-
-
-@clinic.command("step")
-def step_clinic_delivery(
-    delivery: str,
-    step: str,
-    by: Annotated[str, typer.Option(help="Who takes it.")],
-    role: Annotated[str, typer.Option(help="physician, pharmacist, staff, courier.")],
-    region: Annotated[str, typer.Option(help="Whose rules of delivery hold.")],
-    detail: Annotated[str, typer.Option(help="A reason, who signed, where the photo is.")] = "",
-    lang: Language = None,
-) -> None:
-    """Take the next step of a delivery."""
-    from askdoc.cli.long_prescription import By, step_delivery
-
-    house = House(read_settings())
-    step_delivery(house, delivery, region, (step, detail), By(by, role), asked_lang(lang))
-
-
-@clinic.command("delivery")
-def show_clinic_delivery(delivery: str, lang: Language = None) -> None:
-    """Show who did what when."""
-    from askdoc.cli.long_prescription import show_delivery
-
-    show_delivery(House(read_settings()), delivery, asked_lang(lang))

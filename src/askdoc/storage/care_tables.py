@@ -173,3 +173,20 @@ delivery_steps = Table(
     Column("at", Moment, nullable=False),
     Column("detail", Text, nullable=False),
 )
+
+# Changes of rules that wait for a doctor's word, or had it.
+rule_changes = Table(
+    "rule_changes",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("clinic", Text, _of("clinics"), nullable=False, index=True),
+    Column("medicine", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("decided_by", Text),
+    Column("decided_at", Moment),
+)

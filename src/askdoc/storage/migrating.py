@@ -23,7 +23,7 @@ from askdoc.storage.failures import Busy, Damaged, NewerDatabase
 from askdoc.storage.tables import VERSION_TABLE, metadata
 
 # Every revision there ever was, oldest first.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_SECONDS = 30
 # Any number that nobody else locks in the same PostgreSQL database.
