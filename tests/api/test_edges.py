@@ -35,10 +35,7 @@ def test_a_problem_speaks_the_caller_s_language(web: Web) -> None:
 
 
 def test_every_status_belongs_to_an_error_that_there_is(web: Web) -> None:
-    assert set(STATUS) - {kind.code for kind in all_error_kinds()} <= {
-        "library.no_such_document",
-        "policy.unknown_region",
-    }
+    assert set(STATUS) - {kind.code for kind in all_error_kinds()} <= {"library.no_such_document"}
 
 
 def test_a_request_keeps_its_id_and_is_never_stored_by_others(web: Web) -> None:

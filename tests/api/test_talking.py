@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from askdoc.storage import requests
+
 from .conftest import BILL, Web
 
 
@@ -49,6 +51,18 @@ def test_a_message_that_is_sent_again_is_answered_as_before(web: Web) -> None:
     other = web.say(id, "你好", headers=key)
     assert (other.status_code, other.json()["code"]) == (409, "requests.other_body")
     assert len(web.ask("GET", f"/v1/conversations/{id}").json()["turns"]) == 1
+
+
+def test_replies_of_yesterday_are_forgotten_with_the_first_change_of_the_day(web: Web) -> None:
+    id = web.talk()
+    key = {"Idempotency-Key": "yesterday"}
+    web.say(id, "你好", headers=key)
+    web.clock.pass_by(days=2)
+    web.talk()
+    again = web.say(id, "谢谢", headers=key)
+    assert (again.status_code, again.headers.get("Idempotency-Replayed")) == (201, None)
+    with web.front.house.database.writing() as kept:
+        assert requests.drop_old(kept, web.clock.now) == 0
 
 
 def test_a_report_waits_for_staff_whose_reply_comes_into_the_chat(web: Web) -> None:

@@ -35,7 +35,6 @@ def test_nobody_is_there_at_night_and_on_holidays() -> None:
     assert not HOURS.is_open(at("2026-11-25 07:59"))
     assert not HOURS.is_open(at("2026-11-25 17:00"))
     assert not HOURS.is_open(at("2026-11-28 10:00"))
-    assert HOURS.next_open(at("2026-11-28 10:00")) == at("2026-11-30 08:00")
 
 
 def test_a_year_without_a_calendar_goes_by_its_weekdays() -> None:

@@ -11,6 +11,8 @@ from askdoc.api.metrics import Metrics
 from askdoc.bootstrap import House
 from askdoc.desk.hours import CHINA, Hours, is_workday
 from askdoc.identity.limits import Limit
+from askdoc.storage.database import Kept
+from askdoc.storage.requests import drop_old
 
 Clock = Callable[[], datetime]
 
@@ -30,6 +32,7 @@ class Front:
     sample: bool = False
     secure_cookie: bool = False
     metrics: Metrics = field(default_factory=Metrics)
+    swept_on: date | None = None
 
     @cached_property
     def persons(self) -> Limit:
@@ -57,6 +60,12 @@ class Front:
     def today(self) -> date:
         """The day it is in China."""
         return self.clock().astimezone(CHINA).date()
+
+    def sweep(self, kept: Kept) -> None:
+        """Once a day forget the replies that nobody may ask for again."""
+        if self.swept_on != self.today():
+            drop_old(kept, self.clock())
+            self.swept_on = self.today()
 
     def load(self) -> None:
         """Read what every turn needs, so that no person waits for it."""

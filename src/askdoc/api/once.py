@@ -22,6 +22,7 @@ def once(change: Change, status: int, work: Callable[[Kept], Any]) -> JSONRespon
     """Do the change, or answer as before. `work` gives the body; its errors undo everything."""
     call = change.call
     with call.front.house.database.writing() as kept:
+        call.front.sweep(kept)
         key = persons.key_of(kept, call.person, call.wrapping)
         before = claim(kept, change.asked, call.now, key)
         if before is not None:
@@ -48,6 +49,7 @@ def begin(change: Change, check: Callable[[Kept], Any]) -> Begun:
     call = change.call
     with call.front.house.database.writing() as kept:
         check(kept)
+        call.front.sweep(kept)
         key = persons.key_of(kept, call.person, call.wrapping)
         return Begun(change, claim(kept, change.asked, call.now, key), key)
 

@@ -39,10 +39,6 @@ class Hours:
             at = self._day(at.date() + timedelta(days=1))[0]
         return at
 
-    def next_open(self, now: datetime) -> datetime:
-        """Now, if somebody is there, else when somebody is there again."""
-        return now if self.is_open(now) else self.due(now, 0)
-
     def _day(self, day: date) -> tuple[datetime, datetime]:
         opens = datetime.combine(day, time(self.opens), CHINA)
         return opens, opens + timedelta(hours=self.closes - self.opens)
