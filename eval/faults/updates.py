@@ -118,15 +118,15 @@ def run(updates: int, kills: int) -> dict[str, Any]:
                 bot.begin()
             for one in done:
                 one.result()
-        _wait(api, updates, begun)
+        _wait(api, each, begun)
         bot.kill()
         took = time.monotonic() - begun
         return _judged(api, each, sent, kills) | {"posts": len(posts), "seconds": took}
 
 
-def _wait(api: TelegramApi, updates: int, begun: float) -> None:
-    """Until each was answered and nothing more comes."""
-    while len(_firsts(api)) < updates and time.monotonic() < begun + MOST_SECONDS:
+def _wait(api: TelegramApi, each: list[dict[str, Any]], begun: float) -> None:
+    """Until each was answered and nothing more comes; what a kill cut off waits for its lease."""
+    while _lost(api, each) and time.monotonic() < begun + MOST_SECONDS:
         time.sleep(0.5)
     seen = -1
     while seen != len(api.messages):
@@ -138,15 +138,22 @@ def _firsts(api: TelegramApi) -> list[str]:
     return [one.chat for one in api.messages if "可能重复" not in one.text]
 
 
+def _lost(api: TelegramApi, each: list[dict[str, Any]]) -> int:
+    """Updates whose chat saw fewer answers than it asked for."""
+    asked = Counter(str(one["message"]["chat"]["id"]) for one in each)
+    came = Counter(one.chat for one in list(api.messages))
+    return sum(max(0, asked[chat] - came[chat]) for chat in asked)
+
+
 def _judged(api: TelegramApi, each: list[dict[str, Any]], sent: Sent, kills: int) -> dict[str, Any]:
     """Answers of each chat against what it asked; marked ones are repeats that say so."""
     asked = Counter(str(one["message"]["chat"]["id"]) for one in each)
-    came, all_came = Counter(_firsts(api)), Counter(one.chat for one in api.messages)
+    came = Counter(_firsts(api))
     return {
         "updates": len(each),
         "kills": kills,
         "posts_by_status": dict(sent.statuses),
-        "lost": sum(max(0, asked[chat] - all_came[chat]) for chat in asked),
+        "lost": _lost(api, each),
         "unmarked_repeats": sum(max(0, came[chat] - asked[chat]) for chat in asked),
         "marked_as_possible_repeats": len(api.messages) - sum(came.values()),
     }
