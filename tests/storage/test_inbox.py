@@ -1,19 +1,27 @@
 """The durable inbox: kept once, worked on in order, settled whole or not at all."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from askdoc.channels import Inbound
-from askdoc.reception.chat import Chat
-from askdoc.reception.reaction import Reaction
-from askdoc.storage.database import connect
-from askdoc.storage.inbox import LeaseLost, SqlInbox
+from askdoc.channels.letters import Route
+from askdoc.reception.chat import Chat, Offered, Offers, Person
+from askdoc.reception.draft import draft_of
+from askdoc.reception.enrolment import Enrolment, digest
+from askdoc.reception.reaction import Consent, Reaction, Stop
+from askdoc.storage.database import Database, connect
+from askdoc.storage.enrolments import SqlEnrolments
+from askdoc.storage.inbox import CodeUsed, LeaseLost, SqlInbox
 from askdoc.storage.migrating import migrate
+from askdoc.storage.outbox import SqlOutbox
+from askdoc.storage.transcript import SqlTranscript
+from askdoc.testing.letters import letter
 
-from .conftest import NOW, Address
+from .conftest import NOW, Address, turn
 
 LEASE = timedelta(minutes=2)
 
@@ -85,3 +93,72 @@ def test_what_was_said_goes_when_it_is_done_and_is_still_known(inbox: SqlInbox) 
     inbox.settle(claim, done(claim.chat), (), NOW)
     assert inbox.keep([message(1)], NOW) == 0
     assert inbox.claim(NOW, LEASE) is None
+
+
+def kept_whole(database: Database, code: str) -> None:
+    """A first message that agrees, links, opens a conversation, takes a turn and is answered."""
+    inbox = SqlInbox(database)
+    inbox.keep([message(1)], NOW)
+    claim = inbox.claim(NOW, LEASE)
+    assert claim is not None
+    draft = draft_of(None, {})
+    draft.open_conversation("memory", "resident", NOW)
+    draft.append(draft.conversation, turn(), {"turn": 1})
+    person = Person(
+        id="p" * 32, label="我", resident="r1", conversation=draft.conversation, profile={"age": 70}
+    )
+    after = replace(claim.chat, consented_at=NOW, people=(person,), acting=person.id)
+    reaction = Reaction(
+        chat=after.offering(Offers("好", (Offered("t1", "好", "say", {"tier": "primary"}),))),
+        draft=draft,
+        redeems=digest(code),
+        consent=Consent("domestic", True),
+        opts_in=True,
+    )
+    inbox.settle(claim, reaction, [letter("c1", topic="reply", unasked=False)], NOW)
+
+
+def test_what_a_message_led_to_is_kept_whole_and_read_again(address: Address) -> None:
+    database = connect(address)
+    migrate(database)
+    enrolments = SqlEnrolments(database)
+    (code,) = enrolments.make_codes([Enrolment(resident="r1", label="我", made_by="n")], NOW)
+    kept_whole(database, code)
+    chat = enrolments.chat("memory", "c1")
+    assert chat is not None
+    assert chat.person is not None
+    assert chat.person.profile == {"age": 70}
+    assert chat.pressed("t1") is not None
+    assert enrolments.has_agreed(chat.id, "domestic")
+    assert enrolments.routes("r1") == (Route("memory", "c1"),)
+    assert SqlOutbox(database).counted() == {"due": 1}
+    assert len(SqlTranscript(database).window(chat.person.conversation or "", 9)) == 1
+    inbox = SqlInbox(database)
+    inbox.keep([message(2)], NOW)
+    again = inbox.claim(NOW, LEASE)
+    assert again is not None
+    assert again.states == {chat.person.conversation: {"turn": 1}}
+    stopping = Reaction(chat=replace(again.chat, people=()), stop=Stop(None, "died"))
+    inbox.settle(again, stopping, (), NOW)
+    assert enrolments.routes("r1") == ()
+    assert {one.who for one in enrolments.stopped()} == {"r1", chat.id}
+    inbox.keep([message(3)], NOW)
+    last = inbox.claim(NOW, LEASE)
+    assert last is not None
+    inbox.settle(last, Reaction(chat=last.chat, forgets=True), (), NOW)
+    assert enrolments.chat("memory", "c1") is None
+    database.close()
+
+
+def test_a_code_that_another_chat_used_meanwhile_keeps_nothing(address: Address) -> None:
+    database = connect(address)
+    migrate(database)
+    (code,) = SqlEnrolments(database).make_codes(
+        [Enrolment(resident="r1", label="我", made_by="n")], NOW
+    )
+    SqlEnrolments(database).withdraw_codes("r1", NOW)
+    with pytest.raises(CodeUsed):
+        kept_whole(database, code)
+    assert SqlInbox(database).counted() == {"waiting": 1}
+    assert SqlOutbox(database).counted() == {}
+    database.close()

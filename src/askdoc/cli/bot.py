@@ -29,6 +29,8 @@ _MOST_PER_SECOND = 1_000_000
 def run_bot(house: House, name: str, webhook: str | None, lang: Lang) -> None:
     """Run until SIGINT or SIGTERM. Raises UnknownBot, NoPackage, MissingSetting and BadPlace."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    # Of no use to whoever runs a bot.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     opener = load_bot(name)
     database = connect(house.settings.database)
     try:
