@@ -17,7 +17,7 @@ MOST_TEXT = 8000
 MOST_ID = 256
 # What a button may carry on every channel that has buttons.
 MOST_CHOICE = 64
-_CHOICE = re.compile(rf"[A-Za-z0-9:_-]{{1,{MOST_CHOICE}}}")
+_CHOICE = re.compile(rf"[A-Za-z0-9.:_-]{{1,{MOST_CHOICE}}}")
 _KEPT_CONTROLS = "\n\t"
 # Invisible without being of a class that says so: Hangul fillers, and the blank of Braille.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f")

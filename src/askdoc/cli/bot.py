@@ -14,6 +14,7 @@ from askdoc.cli.tables import lines
 from askdoc.looking import Looking
 from askdoc.reception.seen import BoxReader
 from askdoc.receptionist import Receptionist
+from askdoc.reminder_buttons import ReminderButtons
 from askdoc.storage.budget import SqlBudget
 from askdoc.storage.database import connect
 from askdoc.storage.inbox import SqlInbox
@@ -42,6 +43,7 @@ def run_bot(house: House, name: str, webhook: str | None, lang: Lang) -> None:
             house=house,
             abilities={channel.name: channel.abilities},
             clock=clock,
+            elsewhere=(ReminderButtons(database),),
             look=Looking(house=house, fetch={channel.name: app.fetch}, reader=_reader()),
         )
         if webhook is None and not app.polls:

@@ -30,6 +30,8 @@ from askdoc.reception.requests import (
 from askdoc.reception.telling import said, told
 from askdoc.wording import Lang, phrase
 
+# What a button does that another room answers for.
+ELSEWHERE = "elsewhere"
 _GROUP_DECLINED_EVERY = timedelta(days=1)
 
 
@@ -138,7 +140,7 @@ def _without_consent(text: str, chat: Chat, around: Around) -> Reaction:
 
 def _button(id: str, message: Inbound, chat: Chat, around: Around) -> Reaction:
     found = chat.pressed(id)
-    if found is None:
+    if found is None or found[1].does == ELSEWHERE:
         # A button of another room's message, or one of long ago: who keeps it decides.
         return Reaction(chat=chat, passed_on=id)
     offers, button = found

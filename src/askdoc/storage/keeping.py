@@ -1,16 +1,18 @@
 """What a message led to, written in the transaction that settles it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from askdoc.assistant.talk.transcript import whole_text
 from askdoc.channels.letters import EVERYTHING
-from askdoc.reception.chat import Chat
+from askdoc.reception.chat import Chat, Person
 from askdoc.reception.draft import Draft
 from askdoc.reception.reaction import Reaction, Stop
+from askdoc.storage.care_tables import residents
 from askdoc.storage.chat_rows import chat_row, person_row
 from askdoc.storage.database import Database, joined
 from askdoc.storage.messaging_tables import (
@@ -46,11 +48,28 @@ def keep_reaction(
     if reaction.opts_in:
         for who in recipients(reaction.chat):
             outbox.opt_in(who, EVERYTHING)
+    _set_routes(connection, before, () if reaction.forgets else reaction.chat.people)
     if reaction.forgets:
         _forget(connection, before)
     else:
         _keep_chat(connection, before, reaction.chat)
     return True
+
+
+def _set_routes(connection: Connection, before: Chat, after: Iterable[Person]) -> None:
+    """Reminders of a resident go first to the chat linked last, and to none that was let go."""
+    had = {one.resident for one in before.people if one.resident is not None}
+    has = {one.resident for one in after if one.resident is not None}
+    ours = [before.channel, before.chat]
+    for resident in had ^ has:
+        asked = select(residents.c.routes).where(residents.c.id == resident).with_for_update()
+        row = connection.execute(asked).one_or_none()
+        if row is None:
+            continue
+        others = [list(one) for one in row.routes or [] if list(one) != ours]
+        routes = [ours, *others] if resident in has else others
+        changed = update(residents).where(residents.c.id == resident).values(routes=routes)
+        connection.execute(changed)
 
 
 def recipients(chat: Chat) -> list[str]:
