@@ -7,14 +7,11 @@ from typing import Annotated
 import typer
 
 from askdoc.bootstrap import House
+from askdoc.cli.options import Day, Json, Language
 from askdoc.cli.words import asked_lang, option_day
 from askdoc.settings import read_settings
 
 clinic = typer.Typer(rich_markup_mode=None, help="Refills at a clinic.")
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-Language = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
-Day = Annotated[str | None, typer.Option(help="The day of care, such as 2026-11-25.")]
 
 
 @clinic.command("import")
