@@ -58,6 +58,21 @@ def test_what_speaks_against_cover_leaves_it_open(house: House, said: str) -> No
     assert last(house, said).outcome == "conditional"
 
 
+@pytest.mark.parametrize(
+    "said", ["我爷爷没啥大毛病就是血压高，络活喜报不报", "老花眼没戴眼镜看不清，波依定在医保里没有"]
+)
+def test_without_a_payment_scope_a_denial_beside_the_matter_leaves_cover(
+    house: House, said: str
+) -> None:
+    assert last(house, said).outcome == "covered"
+
+
+def test_with_a_payment_scope_a_denial_that_was_not_read_leaves_it_open(house: House) -> None:
+    plain = last(house, "二型糖尿病，诺和力能报吗")
+    told = last(house, "二型糖尿病，还没打过别的针，诺和力能报吗")
+    assert (plain.outcome, told.outcome) == ("covered", "conditional")
+
+
 def test_a_diagnosis_that_is_denied_later_no_longer_holds(house: House) -> None:
     first = last(house, "我爸二型糖尿病，吃的诺和力能报吗")
     assert first.outcome == "covered"

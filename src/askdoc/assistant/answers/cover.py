@@ -105,7 +105,9 @@ def _for_circumstances(
     """Cover only where nothing that was said beside the facts speaks against it."""
     if decision.outcome not in ("covered", "conditional"):
         return decision, []
-    kinds = [*reading.against]
+    # A scope may hang on what was denied; without one, a denial tells of the person's story.
+    open_to = medicine.restriction is not None or not medicine.scope_recorded
+    kinds = [kind for kind in reading.against if kind != "unclear" or open_to]
     if any(_is_other_year(words, reading.text) for words in reading.vague_days):
         kinds.append("other_year")
     lines = [phrase(f"assistant.medicine.against.{kind}", lang) for kind in kinds]
