@@ -19,6 +19,8 @@ from askdoc.storage.database import Database, connect
 from askdoc.storage.migrating import migrate
 from askdoc.storage.outbox import SqlOutbox
 from askdoc.storage.reminders import Planned, plan_reminders
+from askdoc.storage.slot_desk import Desk
+from askdoc.storage.slot_sweep import sweep
 from askdoc.wording import AskdocError
 
 _LOG = logging.getLogger(__name__)
@@ -28,7 +30,10 @@ _BATCH = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What a worker works on. `plan_every`: how often what is due is looked for anew."""
+    """What a worker works on; without a `desk`, slots are left alone.
+
+    `plan_every`: how often refills that are due are looked for anew; `sweep_every`: slots.
+    """
 
     database: Database
     channels: Sequence[Channel]
@@ -36,7 +41,9 @@ class Work:
     reminders: ReminderRules
     own_days: dict[date, bool]
     clock: Clock
+    desk: Desk | None = None
     plan_every: timedelta = timedelta(minutes=5)
+    sweep_every: timedelta = timedelta(seconds=15)
     idle_seconds: float = 1.0
     trouble_seconds: float = 10.0
 
@@ -60,12 +67,14 @@ def open_work(house: House, clock: Clock = lambda: datetime.now(UTC)) -> Work:
         reminders=house.reminder_rules,
         own_days=house.own_days,
         clock=clock,
+        desk=house.desk,
     )
 
 
 def work_once(work: Work) -> Done:
     """Plan, and send all that is due now."""
     planned = plan_reminders(work.database, work.reminders, work.own_days, work.clock())
+    _sweep(work)
     taken_up = 0
     sender = _sender(work)
     while sender.send_next():
@@ -77,13 +86,17 @@ def work_until(work: Work, stop: Event, told: Callable[[Done], None] | None = No
     """Work until `stop` is set; a database that is gone for a while is waited for."""
     sender = _sender(work)
     planned_at: datetime | None = None
+    swept_at: datetime | None = None
     while not stop.is_set():
         try:
             now = work.clock()
             planned = None
-            if planned_at is None or not planned_at <= now < planned_at + work.plan_every:
+            if _is_time(planned_at, work.plan_every, now):
                 planned = plan_reminders(work.database, work.reminders, work.own_days, now)
                 planned_at = now
+            if _is_time(swept_at, work.sweep_every, now):
+                _sweep(work)
+                swept_at = now
             count = sender.send_due(_BATCH)
         except Exception as failed:  # noqa: BLE001  the worker's edge: it goes on after any defect
             code = failed.code if isinstance(failed, AskdocError) else type(failed).__name__
@@ -94,6 +107,16 @@ def work_until(work: Work, stop: Event, told: Callable[[Done], None] | None = No
             told(Done(planned, count))
         if count == 0:
             stop.wait(work.idle_seconds)
+
+
+def _is_time(last: datetime | None, every: timedelta, now: datetime) -> bool:
+    """Whether to do something again; a clock that was set back counts as time gone by."""
+    return last is None or not last <= now < last + every
+
+
+def _sweep(work: Work) -> None:
+    if work.desk is not None:
+        sweep(work.desk, work.clock())
 
 
 def _sender(work: Work) -> Sender:

@@ -93,7 +93,13 @@ def test_a_sweep_says_what_it_did(askdoc: Command, plan: str) -> None:
     askdoc("slots", "import", plan)
     askdoc("slots", "wait", "心内科")
     done = json.loads(askdoc("slots", "tend", "--json").out)
-    assert done == {"ended": 0, "offered": 1, "reminders": 0}
+    assert done == {
+        "ended": 0,
+        "offered": 1,
+        "reminders": 0,
+        "letters": 0,
+        "unreachable": 1,
+    }
     assert "已保留" in askdoc("slots", "mine").out
 
 

@@ -1,7 +1,7 @@
 """`askdoc slots apply, requests, answer, tend`: what goes through staff, and what a sweep does."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
 from askdoc.bootstrap import House
@@ -12,8 +12,6 @@ from askdoc.care.referrals.requests import Arranged, Request
 from askdoc.care.referrals.slots import today_of
 from askdoc.cli.tables import lines
 from askdoc.cli.words import BadOption, print_json
-from askdoc.storage.bookings import lapse_holds
-from askdoc.storage.slot_notices import put_reminders
 from askdoc.storage.slot_requests import (
     apply,
     enter_refusal,
@@ -21,7 +19,7 @@ from askdoc.storage.slot_requests import (
     enter_unclear,
     open_requests,
 )
-from askdoc.storage.waiting_list import offer_free
+from askdoc.storage.slot_sweep import sweep
 from askdoc.wording import Lang, phrase
 
 _WITHIN_DAYS = 28
@@ -78,18 +76,12 @@ def answer(house: House, request: str, said: Said, lang: Lang, json: bool) -> No
 
 
 def tend(house: House, lang: Lang, json: bool) -> None:
-    """End holds past their end, offer what is free, put down today's reminders."""
-    now = datetime.now(UTC)
-    desk = house.desk
-    done = {
-        "ended": lapse_holds(desk, now),
-        "offered": offer_free(desk, now),
-        "reminders": put_reminders(desk.database, desk.rules, now),
-    }
+    """Do now what the worker does by itself, and say what it came to."""
+    done = sweep(house.desk, datetime.now(UTC))
     if json:
         print_json(done)
         return
-    lines([phrase("referrals.cli.tended", lang, **done)])
+    lines([phrase("referrals.cli.tended", lang, **asdict(done))])
 
 
 def _line(one: Request, lang: Lang) -> str:

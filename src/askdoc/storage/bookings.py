@@ -27,12 +27,16 @@ from askdoc.care.referrals.errors import (
 from askdoc.care.referrals.grants import Grant, Standing
 from askdoc.care.referrals.slots import today_of
 from askdoc.storage.slot_desk import Desk, LockedSlot, lock_person, lock_slot, lock_slots
+from askdoc.storage.slot_letters import recall_of
 from askdoc.storage.slot_notices import tell
 from askdoc.storage.slot_rows import BOOKINGS, booking_from, plain_reason
 from askdoc.storage.slot_search import grant_for
 from askdoc.storage.slot_tables import bookings
 from askdoc.storage.standing import standing_from
 from askdoc.storage.waiting_list import offer, settle_wish
+
+# Of a booking that was left, what waits to be sent is no longer so.
+_LEFT: tuple[State, ...] = ("cancelled", "moved", "given_back")
 
 
 def hold_slot(desk: Desk, person: str, slot: int, now: datetime) -> Booking:
@@ -329,6 +333,8 @@ def _change(
     if connection.execute(changed).rowcount == 0:
         now_is = select(bookings.c.state).where(bookings.c.id == booking)
         raise NotBooked(state=connection.execute(now_is).scalar_one())
+    if state in _LEFT:
+        recall_of(connection, booking, state, now)
 
 
 def _same(done: Booking, is_same: bool) -> Booking:

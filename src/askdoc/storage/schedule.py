@@ -16,6 +16,7 @@ from askdoc.care.referrals.errors import UnknownHospital
 from askdoc.care.referrals.slots import Hospital, NewSlot, Session, cut, today_of
 from askdoc.care.referrals.terms import OwnTerms
 from askdoc.storage.slot_desk import Desk, LockedSlot, add_missing, lock_slots, own_terms_from
+from askdoc.storage.slot_letters import recall_of
 from askdoc.storage.slot_notices import tell
 from askdoc.storage.slot_rows import BOOKINGS
 from askdoc.storage.slot_search import free_slots
@@ -148,6 +149,7 @@ def _tell_withdrawn(desk: Desk, connection: Connection, locked: LockedSlot, now:
         return False
     changed = update(bookings).where(bookings.c.id == row.booking)
     connection.execute(changed.values(state="withdrawn", changed_at=now))
+    recall_of(connection, row.booking, "withdrawn", now)
     settle_wish(connection, row.booking, "waiting")
     near = Wanted(
         departments=(locked.slot.department,),

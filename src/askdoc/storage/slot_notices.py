@@ -1,14 +1,14 @@
 """What people are to be told about their slots, once each.
 
 A notice stands in the transaction of what it tells of: neither can happen without the other. Who
-delivers it reads `due` and says `told`; its key never changes, so a second delivery can be known.
+delivers it (`slot_letters`) notes when it was told, in the transaction that puts its letter.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select
 
 from askdoc.care.referrals.bookings import Notice
 from askdoc.care.referrals.hold_rules import HoldRules
@@ -77,21 +77,16 @@ def due(database: Database, now: datetime, limit: int = 100) -> list[Notice]:
     )
     with database.reading() as connection:
         rows = connection.execute(asked).all()
-    return [
-        Notice(
-            key=row.key,
-            person=row.person,
-            kind=row.kind,
-            booking=row.booking,
-            due_at=row.due_at,
-            alternatives=tuple(row.alternatives),
-        )
-        for row in rows
-    ]
+    return [notice_from(row) for row in rows]
 
 
-def told(database: Database, key: str, now: datetime) -> bool:
-    """Note that it was told; whether this was the first time."""
-    with database.writing() as connection:
-        marked = update(notices).where(notices.c.key == key, notices.c.told_at.is_(None))
-        return connection.execute(marked.values(told_at=now)).rowcount == 1
+def notice_from(row: Row[Any]) -> Notice:
+    """A notice from its row."""
+    return Notice(
+        key=row.key,
+        person=row.person,
+        kind=row.kind,
+        booking=row.booking,
+        due_at=row.due_at,
+        alternatives=tuple(row.alternatives),
+    )

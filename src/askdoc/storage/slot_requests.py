@@ -30,7 +30,7 @@ def apply(desk: Desk, person: str, wanted: Wanted, now: datetime) -> Request:
         lock_person(connection, person)
         connection.execute(insert(requests), row)
         tell(connection, person, "applied", id, now)
-        return _request(connection, id)
+        return request_in(connection, id)
 
 
 def open_requests(desk: Desk) -> list[Request]:
@@ -61,7 +61,7 @@ def enter_unclear(desk: Desk, request: str, note: str, now: datetime) -> Request
 def take_back(desk: Desk, person: str, request: str, now: datetime) -> Request:
     """The person no longer wants it. Raises UnknownRequest."""
     with desk.database.reading() as connection:
-        if _request(connection, request).person != person:
+        if request_in(connection, request).person != person:
             raise UnknownRequest
     return _answer(desk, request, "taken_back", {}, now)
 
@@ -77,7 +77,7 @@ def _answer(
     with desk.database.writing() as connection:
         if connection.execute(changed).rowcount == 0:
             raise UnknownRequest
-        answered = _request(connection, request)
+        answered = request_in(connection, request)
         if state in ("arranged", "refused"):
             tell(connection, answered.person, state, request, now)
         return answered
@@ -89,7 +89,8 @@ def _listed(desk: Desk, which: Any) -> list[Request]:
         return [_from(row) for row in connection.execute(asked)]
 
 
-def _request(connection: Connection, id: str) -> Request:
+def request_in(connection: Connection, id: str) -> Request:
+    """One request, inside a transaction. Raises UnknownRequest."""
     row = connection.execute(select(requests).where(requests.c.id == id)).one_or_none()
     if row is None:
         raise UnknownRequest
