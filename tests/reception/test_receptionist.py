@@ -7,7 +7,8 @@ from sqlalchemy import select, text
 
 from askdoc.channels import Abilities
 from askdoc.channels.letters import Letter, Route
-from askdoc.reception.enrolment import Enrolment
+from askdoc.reception.commands import command_of
+from askdoc.reception.enrolment import Enrolment, new_code
 from askdoc.storage.enrolments import SqlEnrolments
 from askdoc.storage.messaging_tables import chats, inbox
 from askdoc.storage.outbox import SqlOutbox
@@ -127,6 +128,11 @@ def test_a_button_of_another_chat_does_nothing_here(counter: Counter) -> None:
     (told,) = counter.says(chat="c2", choice=foreign)
     assert "过期" in told
     assert counter.chat("c1") is not None
+
+
+def test_every_code_that_is_printed_is_taken_for_one() -> None:
+    found = {command_of(new_code()) for _ in range(2_000)}
+    assert {one.name if one else None for one in found} == {"link"}
 
 
 def test_a_code_links_once(counter: Counter) -> None:

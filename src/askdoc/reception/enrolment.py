@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 
 from askdoc.reception.chat import Relation
 
-# Without letters and digits that look alike on paper; ten of 30 are 49 bits.
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Without letters and digits that look alike on paper; ten of 26 are 47 bits.
+_DIGITS = "3479"
+_ALPHABET = _DIGITS + "ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 10
 MOST_WRONG = 5
 WRONG_WITHIN = timedelta(hours=24)
@@ -35,8 +36,14 @@ class Enrolment:
 
 
 def new_code() -> str:
-    """A code as it is printed: ten letters and digits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    """A code as it is printed: ten letters and digits, a digit among them.
+
+    Ten letters alone might be a word, and would not be taken for a code.
+    """
+    while True:
+        code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+        if any(one in _DIGITS for one in code):
+            return code
 
 
 def code_in(text: str) -> str | None:
