@@ -6,20 +6,18 @@ killed at any moment, the next one goes on.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
-from zoneinfo import ZoneInfo
 
 from askdoc.bootstrap import House
 from askdoc.channels import Inbound
 from askdoc.channels.app import App
 from askdoc.channels.delivering import Sender
 from askdoc.channels.group_commit import GroupCommit
-from askdoc.channels.letters import Window
 from askdoc.channels.sending import SendingRules
 from askdoc.channels.webhook import Asgi, receiver
-from askdoc.receptionist import ZONE, Receptionist
+from askdoc.receptionist import Receptionist
 from askdoc.storage.database import Database
 from askdoc.storage.inbox import SqlInbox
 from askdoc.storage.outbox import SqlOutbox
@@ -35,12 +33,10 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def usual_rules(house: House, zone: ZoneInfo = ZONE) -> SendingRules:
-    """How askdoc sends, with its own quiet hours."""
-    told = house.assistant.defaults
-    since, until = int(str(told["quiet_from_hour"])), int(str(told["quiet_until_hour"]))
+def usual_rules(house: House) -> SendingRules:
+    """How askdoc sends, but for what a channel puts off."""
     # Platforms say themselves how long to wait, in seconds; more would only hold answers up.
-    return SendingRules(zone=zone, quiet=Window(since, until), put_off=timedelta(seconds=1))
+    return replace(house.sending_rules, put_off=timedelta(seconds=1))
 
 
 @dataclass(slots=True)

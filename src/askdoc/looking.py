@@ -10,9 +10,9 @@ from datetime import datetime
 
 from askdoc.bootstrap import House
 from askdoc.channels import Media, Refused, TryLater
+from askdoc.china_days import CHINA
 from askdoc.reception.reacting import Seen
 from askdoc.reception.seen import BoxReader, Transcriber, heard, names_in
-from askdoc.receptionist import ZONE
 
 _LOG = logging.getLogger(__name__)
 Fetch = Callable[[str], bytes]
@@ -40,5 +40,5 @@ class Looking:
             return None
         if media.kind == "voice":
             return heard(self.transcriber.transcribe(thing)) if self.transcriber else None
-        on = self.house.catalogue.on(now.astimezone(ZONE).date())
+        on = self.house.catalogue.on(now.astimezone(CHINA).date())
         return names_in(self.reader.read(thing), on) if self.reader else None

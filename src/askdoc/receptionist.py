@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from askdoc.assistant.context import Context
 from askdoc.assistant.talk.transcript import Transcript
@@ -18,6 +17,7 @@ from askdoc.bootstrap import House
 from askdoc.channels import Abilities, Inbound, Media, split
 from askdoc.channels.letters import Letter, Route
 from askdoc.channels.port import Choice
+from askdoc.china_days import CHINA
 from askdoc.reception.chat import Chat, Person
 from askdoc.reception.draft import NeedsTransaction
 from askdoc.reception.reacting import Around, Seen, code_wanted, react
@@ -27,8 +27,6 @@ from askdoc.storage.inbox import Claim, CodeUsed, LeaseLost, SqlInbox
 from askdoc.wording import Lang
 
 _LOG = logging.getLogger(__name__)
-# The calendar day of the people we speak with, wherever the machine stands.
-ZONE = ZoneInfo("Asia/Shanghai")
 REPLY = "reply"
 _MOST_ATTEMPTS = 3
 # An answer that could not be delivered for a day would only puzzle.
@@ -119,7 +117,7 @@ class Receptionist:
         return reaction, letters_of(message, reaction, around.abilities, now)
 
     def _context(self, person: Person, lang: Lang | None, now: datetime) -> Context:
-        today = now.astimezone(ZONE).date()
+        today = now.astimezone(CHINA).date()
         return self.house.context_of(today, dict(person.profile), {}, lang)
 
     def _look(self, message: Inbound, media: Media, now: datetime) -> Seen | None:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from askdoc.desk.hours import CHINA, Hours, is_workday
+from askdoc.china_days import CHINA, is_workday
+from askdoc.desk.hours import Hours
 
 HOURS = Hours(8, 17, is_workday)
 

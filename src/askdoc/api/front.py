@@ -9,7 +9,8 @@ from typing import Any
 
 from askdoc.api.metrics import Metrics
 from askdoc.bootstrap import House
-from askdoc.desk.hours import CHINA, Hours, is_workday
+from askdoc.china_days import CHINA, is_workday
+from askdoc.desk.hours import Hours
 from askdoc.identity.limits import Limit
 from askdoc.storage.database import Kept
 from askdoc.storage.requests import drop_old

@@ -7,9 +7,9 @@ announced it. For a later year weekends alone count, and whoever asks is told so
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 
+from askdoc.china_days import announced
 from askdoc.policy import Book
 from askdoc.policy.strict_yaml import read_sheet
 
@@ -30,7 +30,7 @@ class OpenDays:
         """Whether the clinic is open; by weekends alone in a year that nobody announced yet."""
         if day in self.own:
             return self.own[day]
-        found = _announced(day)
+        found = announced(day)
         if found is not None:
             is_off, is_holiday = found
             return not is_off or (self.open_at_weekends and not is_holiday)
@@ -38,7 +38,7 @@ class OpenDays:
 
     def is_known(self, day: date) -> bool:
         """Whether the holidays of that day's year are announced, or the day is in our own table."""
-        return day in self.own or _announced(day) is not None
+        return day in self.own or announced(day) is not None
 
     def last_open(self, day: date) -> date:
         """The last open day not after `day`."""
@@ -60,19 +60,6 @@ class OpenDays:
                 return at
             at += step
         return day
-
-
-@cache
-def _announced(day: date) -> tuple[bool, bool] | None:
-    """Whether people are off work and whether for a holiday; None in a year not announced."""
-    # Here because reading its tables takes a tenth of a second that no sum needs.
-    import chinese_calendar
-
-    try:
-        is_off, name = chinese_calendar.get_holiday_detail(day)
-    except NotImplementedError:
-        return None
-    return is_off, is_off and name is not None
 
 
 def load_own_days(knowledge: Path, book: Book) -> dict[date, bool]:

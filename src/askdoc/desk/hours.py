@@ -5,10 +5,10 @@ A due time counts open hours only: what comes in on Friday evening is not late o
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 
-# China has one time zone and no summer time.
-CHINA = timezone(timedelta(hours=8))
+from askdoc.china_days import CHINA
+
 IsOpenDay = Callable[[date], bool]
 _LONGEST_CLOSED = 40
 
@@ -42,14 +42,3 @@ class Hours:
     def _day(self, day: date) -> tuple[datetime, datetime]:
         opens = datetime.combine(day, time(self.opens), CHINA)
         return opens, opens + timedelta(hours=self.closes - self.opens)
-
-
-def is_workday(day: date) -> bool:
-    """Whether people work in mainland China; a year without a calendar goes by its weekdays."""
-    import chinese_calendar
-
-    try:
-        working: bool = chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return day.weekday() < 5
-    return working

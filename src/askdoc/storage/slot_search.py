@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exist
 
 from askdoc.care.referrals.bookings import Found, Wanted
 from askdoc.care.referrals.grants import Grant, Standing, grant
-from askdoc.care.referrals.slots import CHINA, Slot, today_of
+from askdoc.care.referrals.slots import Slot, today_of
 from askdoc.care.referrals.terms import OwnTerms
+from askdoc.china_days import CHINA
 from askdoc.storage.slot_desk import Desk, own_terms_from
 from askdoc.storage.slot_rows import SLOTS, slot_from
 from askdoc.storage.slot_tables import LIVE, bookings, hospitals, slots

@@ -11,10 +11,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Condition, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Condition
 from typing import Any, Literal
 from urllib.parse import parse_qs
+
+from askdoc.testing.local_server import serving
 
 Trouble = Literal["429", "403", "400", "500", "502", "504", "lost", "hangs"]
 _TEXTS = {"403": "Forbidden: bot was blocked by the user", "400": "Bad Request: chat not found"}
@@ -206,17 +208,5 @@ def running_api(api: TelegramApi) -> Iterator[TelegramApi]:
             head = f"HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n"
             self.wfile.write(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
 
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    api.url = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
+    with serving(Handler) as api.url:
         yield api
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

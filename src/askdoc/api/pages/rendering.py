@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from askdoc.api.calls import Call, front_of
 from askdoc.api.language import lang_of
-from askdoc.desk.hours import CHINA
+from askdoc.china_days import CHINA
 from askdoc.identity.roles import MAY, Role
 from askdoc.wording import Lang, phrase
 

@@ -17,12 +17,10 @@ from askdoc.assistant.answers.known import known_facts
 from askdoc.assistant.answers.notes import day_note
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import Dialogue, Opened, Told
-from askdoc.assistant.planning.choosing import Chosen, choose, is_aside, is_asking, parts
 from askdoc.assistant.planning.frame import NO_TOOL, Frame
 from askdoc.assistant.planning.loop import Called, Plan, run
 from askdoc.assistant.planning.tools import Asked, arguments
 from askdoc.assistant.reading.facts import Reading
-from askdoc.assistant.reading.unknown_name import name_asked_for
 from askdoc.assistant.talk.act_answers import (
     answer_act,
     nothing_understood,
@@ -30,6 +28,7 @@ from askdoc.assistant.talk.act_answers import (
     to_a_person,
 )
 from askdoc.assistant.talk.acts import Act, act_of
+from askdoc.assistant.talk.compound import chosen_for, question_parts
 from askdoc.assistant.talk.consulting import chosen_outside, led_in, with_tools
 from askdoc.assistant.talk.deciding import Pressed, decided, put_forward
 from askdoc.assistant.talk.joining import of_person, with_given
@@ -43,23 +42,10 @@ from askdoc.wording import Lang, phrase
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
 
-_MOST_PARTS = 3
-# What is asked of a bill, wherever in the message its amounts stand.
-_OF_A_BILL = {"cost", "each", "compare_places", "explain"}
-# Of these several in one message are answered each.
-_EACH_APART = ("policy", "rule")
-# A comparison tells the cost at every place, so that the cost alone says nothing more.
-_COMPARING, _SUBSUMED = "compare_places", "bill_cost"
-# What is asked of rules, whatever a bill before it says.
-_OF_RULES = {"policy", "meaning", "procedure"}
 # What looks a question up that no frame fits.
 _SEARCH = "policy"
-# What is said of care away from home.
-_OF_AWAY = {"place", "referral", "filed"}
 # What may be meant by the name of a medicine in a sentence that asks nothing.
 _OF_A_MEDICINE = ("medicine", "alternatives")
-# Asks in which a name stands that may be a medicine nobody recorded.
-_OF_A_NAME = {"medicine", "alternatives", "why_not", "cost"}
 
 
 def converse(
@@ -199,81 +185,13 @@ def _frames(taken: Taken, context: Context) -> tuple[tuple[Frame, ...], list[Rea
     """The frames to act on with the reading of each; or those to offer."""
     if taken.frame is not None:
         return (context.frames.by_id[taken.frame],), [taken.reading], "act"
-    split = _parts(taken, context)
+    split = question_parts(taken, context)
     if split:
         return tuple(frame for frame, _ in split), [reading for _, reading in split], "act"
-    chosen = _chosen(taken.reading, context)
+    chosen = chosen_for(taken.reading, context)
     if chosen.band == "act" and only_tells_of_medicine(taken.reading, context):
         return tuple(context.frames.by_id[one] for one in _OF_A_MEDICINE), [], "offer"
     return chosen.frames, [taken.reading] * len(chosen.frames), chosen.band
-
-
-def _chosen(reading: Reading, context: Context) -> Chosen:
-    unknown = (
-        bool(reading.asks.keys() & _OF_A_NAME)
-        and not (reading.mentions or reading.amounts or "value" in reading.asks)
-        and not context.frames.matters.find(reading.text.lower())
-        and name_asked_for(reading.text, context.surroundings()) is not None
-    )
-    return choose(reading, context.frames, unknown, context.likeness)
-
-
-def _parts(taken: Taken, context: Context) -> list[tuple[Frame, Reading]]:
-    """Each part of a compound question with its frame; none when there is one question."""
-    whole = taken.reading
-    read = [context.read(part) for part in parts(whole.text) if is_asking(part)]
-    asking = [one for one in read if one.asks]
-    if len(asking) < 2:
-        return []
-    found: dict[tuple[str, ...], tuple[Frame, Reading]] = {}
-    for number, one in enumerate(asking[:_MOST_PARTS]):
-        asides = [later for later in asking[number + 1 :] if _is_apart(later)]
-        chosen, part = _of_part(one, _without(asides, one, whole), context)
-        if chosen.band == "act":
-            frame = chosen.frames[0]
-            names = tuple(mention.text for mention in part.mentions)
-            own = (one.text,) if frame.family in _EACH_APART else ()
-            found.setdefault((frame.id, *names, *own), (frame, part))
-    comparing = any(frame.id == _COMPARING for frame, _ in found.values())
-    told = [one for one in found.values() if not (comparing and one[0].id == _SUBSUMED)]
-    return told if len(told) > 1 else []
-
-
-def _is_apart(later: Reading) -> bool:
-    """Whether a later question has nothing to do with a bill before it."""
-    return is_aside(later.text) or (later.asks.keys() <= _OF_RULES and not later.amounts)
-
-
-def _without(asides: list[Reading], one: Reading, whole: Reading) -> Reading:
-    """The message without where later questions beside the point take place."""
-    away = [aside.place for aside in asides if aside.place is not None]
-    if whole.place not in away or one.place is not None:
-        return whole
-    said = {name for aside in asides for name in aside.facts.keys() & _OF_AWAY}
-    facts = {name: fact for name, fact in whole.facts.items() if name not in said}
-    return replace(whole, place=None, facts=facts)
-
-
-def _of_part(one: Reading, whole: Reading, context: Context) -> tuple[Chosen, Reading]:
-    """The frame of one part: from its own words first, then with what the whole message names."""
-    own = replace(
-        whole,
-        text=one.text,
-        asks=one.asks,
-        figures=one.figures,
-        mentions=one.mentions,
-        amounts=one.amounts or (whole.amounts if one.asks.keys() & _OF_A_BILL else ()),
-        unread=one.unread,
-        facts={**whole.facts, **one.facts},
-        conflicts={name: v for name, v in whole.conflicts.items() if name not in one.facts},
-    )
-    chosen = _chosen(own, context)
-    if chosen.band != "act":
-        own = replace(own, mentions=one.mentions or whole.mentions, amounts=whole.amounts)
-        chosen = _chosen(own, context)
-    elif chosen.frames[0].family == "medicine" and not one.mentions:
-        own = replace(own, mentions=whole.mentions)
-    return chosen, own
 
 
 def _plan(

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from askdoc.care.referrals.hospital_system import Declined, NoAnswer, Offered
-from askdoc.care.referrals.slots import CHINA
+from askdoc.china_days import CHINA
 
 if TYPE_CHECKING:
     from fhir.resources.R4B.appointment import Appointment

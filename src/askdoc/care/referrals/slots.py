@@ -6,16 +6,15 @@ minutes of the hospital's own day: a plan on the wall knows no time zone.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from askdoc.care.referrals.terms import Terms
+from askdoc.china_days import CHINA
 
 Pool = Literal["public", "priority"]
 HALF_HOUR = 30
-# One clock for the whole country.
-CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)

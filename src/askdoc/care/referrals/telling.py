@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from askdoc.care.referrals.bookings import Booking
 from askdoc.care.referrals.days_said import day_words, time_words
 from askdoc.care.referrals.requests import Request
-from askdoc.care.referrals.slots import CHINA, Slot
+from askdoc.care.referrals.slots import Slot
 from askdoc.care.referrals.spoken import slot_words
+from askdoc.china_days import CHINA
 from askdoc.wording import Lang, phrase
 
 
