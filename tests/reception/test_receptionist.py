@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from askdoc.channels import Abilities
 from askdoc.channels.letters import Letter, Route
 from askdoc.reception.commands import command_of
-from askdoc.reception.enrolment import Enrolment, new_code
+from askdoc.reception.enrolment import Enrolment, code_in, new_code
 from askdoc.storage.enrolments import SqlEnrolments
 from askdoc.storage.messaging_tables import chats, inbox
 from askdoc.storage.outbox import SqlOutbox
@@ -133,6 +133,10 @@ def test_a_button_of_another_chat_does_nothing_here(counter: Counter) -> None:
 def test_every_code_that_is_printed_is_taken_for_one() -> None:
     found = {command_of(new_code()) for _ in range(2_000)}
     assert {one.name if one else None for one in found} == {"link"}
+
+
+def test_letters_that_are_read_as_digits_make_the_same_code() -> None:
+    assert code_in("5z79-g34b-ac") == code_in("S279 634 8AC") == "SZ79G34BAC"
 
 
 def test_a_code_links_once(counter: Counter) -> None:

@@ -15,6 +15,8 @@ from askdoc.reception.chat import Relation
 # Without letters and digits that look alike on paper; ten of 26 are 47 bits.
 _DIGITS = "3479"
 _ALPHABET = _DIGITS + "ABCDEFGHJKMNPQRSTVWXYZ"
+# What a letter of ours may be read as.
+_LOOKS_LIKE = str.maketrans("2568", "ZSGB")
 _LENGTH = 10
 MOST_WRONG = 5
 WRONG_WITHIN = timedelta(hours=24)
@@ -48,7 +50,7 @@ def new_code() -> str:
 
 def code_in(text: str) -> str | None:
     """The code that a text consists of, however it was typed; None when it is none."""
-    said = "".join(text.upper().split()).replace("-", "")
+    said = "".join(text.upper().split()).replace("-", "").translate(_LOOKS_LIKE)
     return said if len(said) == _LENGTH and set(said) <= set(_ALPHABET) else None
 
 
