@@ -9,8 +9,9 @@ Q ?= 上海在职职工，三级医院门诊花了1200元，其中乙类药400�
 ask: $(VENV)/.installed
 	@$(BIN)/askdoc ask "$(Q)"
 
+# On as many processes as there are cores.
 test: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 # The pages and the API; `demo` with sample people on a fixed day.
 serve: $(VENV)/.installed-api

@@ -37,6 +37,7 @@ from askdoc.channels import (
     shaped,
 )
 from askdoc.channels.app import Budget, Keep, MissingSetting, NoPolling
+from askdoc.channels.port import BLOCKED, WRONG_NUMBER
 from askdoc.channels.webhook import Handle, Reply, Request
 
 NAME = "sms"
@@ -46,11 +47,14 @@ _LONGEST = 300
 _SECONDS = 15
 _NUMBER = re.compile(r"(?:\+?86)?(1\d{10})")
 _LINK = re.compile(r"https?:|www\.|[a-z0-9-]\.(?:cn|com|net|org|top|cc|ly|me)\b", re.IGNORECASE)
+# Whoever told the provider to send nothing any more.
+_BLOCKED = "FailedOperation.PhoneNumberInBlacklist"
+_WRONG = "InvalidParameterValue.IncorrectPhoneNumber"
 # What the provider says of a number or a text: it will say the same tomorrow.
 _FOR_GOOD = (
-    "FailedOperation.PhoneNumberInBlacklist",
+    _BLOCKED,
     "FailedOperation.ContainSensitiveWord",
-    "InvalidParameterValue.IncorrectPhoneNumber",
+    _WRONG,
     "InvalidParameterValue.TemplateParameterLengthLimit",
     "LimitExceeded.PhoneNumberDailyLimit",
     "UnsupportedOperation",
@@ -142,7 +146,7 @@ class SmsApp:
         """Send now; `chat` is a mobile number. Raises TryLater, Refused, InDoubt."""
         number = _NUMBER.fullmatch(chat)
         if number is None:
-            raise Refused(reason="bad_number")
+            raise Refused(reason=WRONG_NUMBER)
         if self._account.reply_key is None:
             # Nobody would hear the number that was chosen; the clinic's phone stands there anyway.
             message = Outbound(key=message.key, kind=message.kind, text=message.text)
@@ -168,8 +172,12 @@ class SmsApp:
         if said.Code == "Ok":
             return Receipt(said.SerialNo, datetime.now(UTC))
         if str(said.Code).startswith(_FOR_GOOD):
-            raise Refused(reason=said.Code)
+            raise _refused(said.Code)
         raise TryLater(seconds=60)
+
+
+def _refused(code: str) -> Refused:
+    return Refused(reason={_BLOCKED: BLOCKED, _WRONG: WRONG_NUMBER}.get(code, code))
 
 
 def _told(failed: TencentCloudSDKException) -> TryLater | Refused | InDoubt:
@@ -181,7 +189,7 @@ def _told(failed: TencentCloudSDKException) -> TryLater | Refused | InDoubt:
     if code in ("ServerNetworkError", "InternalError", "InternalError.Timeout"):
         return InDoubt()
     if code.startswith(_FOR_GOOD):
-        return Refused(reason=code)
+        return _refused(code)
     # The rest is about the account (keys, money, rates): no fault of this message.
     _LOG.error("sms.account", extra={"code": code})
     return TryLater(seconds=60)

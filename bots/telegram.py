@@ -51,6 +51,7 @@ from askdoc.channels import (
     checked,
 )
 from askdoc.channels.app import Budget, Keep, MissingSetting
+from askdoc.channels.port import BLOCKED
 from askdoc.channels.webhook import Handle, Reply, Request
 from askdoc.reception.commands import GROUP
 
@@ -183,7 +184,9 @@ class TelegramApp:
         try:
             return self._run(self._file(ref))
         except TelegramError as failed:
-            raise told(failed) from failed
+            known = told(failed)
+            # To ask again for a file doubles nothing.
+            raise (TryLater(seconds=5) if isinstance(known, InDoubt) else known) from failed
         except TooLong:
             raise TryLater(seconds=5) from None
 
@@ -333,7 +336,7 @@ def told(failed: TelegramError) -> TryLater | Refused | InDoubt:
         wait = failed.retry_after
         return TryLater(seconds=wait if isinstance(wait, int) else wait.total_seconds())
     if isinstance(failed, Forbidden):
-        return Refused(reason="blocked")
+        return Refused(reason=BLOCKED)
     if isinstance(failed, ChatMigrated):
         return Refused(reason="moved")
     if isinstance(failed, BadRequest):

@@ -31,7 +31,7 @@ from askdoc.assistant.outside.entrance import no_entrance
 from askdoc.assistant.outside.evidence import Evidence
 from askdoc.assistant.outside.guard import Struck, check_prose
 from askdoc.assistant.outside.outside_model import OutsideModel, choose_tools
-from askdoc.assistant.outside.prose import Prose
+from askdoc.assistant.outside.prose import Prose, Unit
 from askdoc.assistant.outside.provider import open_model
 from askdoc.assistant.planning.loop import Called, Plan
 from askdoc.assistant.planning.tools import Asked as ToolAsked
@@ -48,16 +48,25 @@ ARMS = ("planner", "guarded", "bare", "choosing")
 
 @dataclass
 class Watched:
-    """A guard that notes what it finds; with `lets_through`, it strikes nothing."""
+    """A guard that notes what it finds in each text; with `lets_through`, it strikes nothing.
+
+    A text comes again and again while it is written: what is found last counts.
+    """
 
     lets_through: bool
-    found: list[Struck] = field(default_factory=list)
-    texts: int = 0
+    by_text: list[tuple[Struck, ...]] = field(default_factory=list)
+    seen: tuple[Unit, ...] = ()
+
+    @property
+    def found(self) -> list[Struck]:
+        return [one for text in self.by_text for one in text]
 
     def __call__(self, prose: Prose, evidence: Evidence) -> tuple[Struck, ...]:
-        self.texts += 1
         wrong = check_prose(prose, evidence)
-        self.found += wrong
+        if self.seen and prose.units[: len(self.seen)] == self.seen:
+            self.by_text.pop()
+        self.by_text.append(wrong)
+        self.seen = prose.units
         return () if self.lets_through else wrong
 
 
@@ -155,7 +164,7 @@ def rows(house: House, settings: ModelSettings, given: argparse.Namespace) -> It
                 "model": settings.consent,
                 "half": half,
                 **found,
-                "texts": guard.texts,
+                "texts": len(guard.by_text),
                 "struck": Counter(one.why for one in guard.found),
                 "words": words if half == "tuning" else [],
             }

@@ -54,6 +54,17 @@ LACKS_IT = (
         "I was never diagnosed with {e}; can {m} be reimbursed?",
         "我哪有{d}呀，{m}报得了不",
     ),
+    *(
+        "{d}已排除，{m}能报吗",
+        "{d}排除了，{m}还报不",
+        "{d}早就被排除掉了，{m}报吗",
+        "{d}已除外，{m}可否支付",
+    ),
+    *("除外{d}，{m}可否支付", "不考虑{d}，{m}报不", "{d}不考虑，{m}能报吗", "{d}阴性，{m}给报吗"),
+    *("医生否定了{d}，{m}能报吗", "{d}是误诊，{m}能报吗", "{d}依据不足，{m}可否支付"),
+    *("{e} ruled out, is {m} covered?", "{e} was excluded. Is {m} covered?"),
+    *("No evidence of {e}; is {m} covered?", "They ruled out {e}. Is {m} covered?"),
+    *("Negative for {e}: is {m} covered?", "{e} is unlikely; is {m} covered?"),
 )
 OPEN = (
     *("怀疑是{d}，{m}能报吗", "可能是{d}，还没查清楚，{m}给报不", "{d}待查，{m}医保付吗"),
@@ -68,6 +79,8 @@ OPEN = (
         "If I had {e}, would {m} be covered?",
         "万一是{d}，{m}报吗",
     ),
+    *("{d}还没排除，{m}能报吗", "{d}不能排除，{m}报不", "不排除{d}，{m}医保付吗"),
+    *("R/O {e}. Is {m} covered?", "{e} not ruled out; is {m} covered?"),
 )
 THEIRS = (
     *("我妈有{d}，我没有，我想吃{m}，能报吗", "我爸{d}，我自己也想开点{m}，报不报"),
@@ -77,6 +90,8 @@ THEIRS = (
         "My mother has {e}, I don't, but I want {m}. Covered?",
         "朋友得了{d}吃{m}挺好，我也想吃，能报吗",
     ),
+    *("我妈{d}，我的{d}已排除，我想开{m}，报吗", "我爸有{d}，我排除了，我想用{m}，能报吗"),
+    "My mother has {e}, mine was ruled out, but I want {m}. Covered?",
 )
 AGAINST = (
     *("我没有医保，{m}能报吗", "医保断了两个月，{m}能报不", "没交医保，{m}报得了吗"),

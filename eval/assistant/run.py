@@ -2,9 +2,11 @@
 
 A question back is answered from the set's facts, as the person would. Nobody reads the failures
 of the test half while building, so they are shown only with `--failures`, as are those of the
-tuning half. `practice` holds more cases, written for building and never for measuring.
+tuning half. `practice` holds more cases, written for building and never for measuring; `fresh`
+and `unseen` hold those by hands that had not read the assistant, measured before they are built
+from.
 
-Run: python eval/assistant/run.py [--half tuning|test|practice]
+Run: python eval/assistant/run.py [--half tuning|test|practice|fresh|unseen]
      [--part sets|conversations|flags] [--failures] [--json FILE]
 """
 
@@ -57,7 +59,15 @@ PRACTICE_TALKS = (
     *("talks", "more_talks", "bills_again", "bills_third"),
     *("voices_talks", "more_voices"),
 )
+# Cases that are read whole, from files of practice/: what was built from, and what was not yet.
+WHOLE = {"practice": PRACTICE, "fresh": ("fresh_sets",), "unseen": ("unseen_sets",)}
+WHOLE_TALKS = {
+    "practice": PRACTICE_TALKS,
+    "fresh": ("fresh_talks",),
+    "unseen": ("unseen_talks",),
+}
 Asked = dict[str, Any]
+PARTS = (("total", "总共"), ("class_b", "乙类"), ("off_catalogue", "目录外"))
 SAID = {
     "region": {
         "cn/shanghai": "上海",
@@ -138,6 +148,9 @@ def reply(answer: Answer, facts: Asked) -> str:
     wants = answer.missing[0] if answer.missing else ""
     if wants in ("age", "retired_year") and wants in facts:
         return f"{facts[wants]}岁" if wants == "age" else f"{facts[wants]}年退休"
+    amounts = facts.get("amounts", {})
+    if wants == "amount" and "total" in amounts:
+        return "，".join(f"{said}{amounts[name]}元" for name, said in PARTS if name in amounts)
     for number, choice in enumerate(answer.choices, 1):
         known = {name: str(facts.get(name)) for name in choice.sets}
         if all(known[name] == str(said) for name, said in choice.sets.items()):
@@ -170,8 +183,8 @@ def _kinds(expect: Asked) -> list[str]:
 
 def sets_of(half: str) -> list[tuple[Asked, list[tuple[str, str]]]]:
     """The sets of a half, each with its wordings by letter."""
-    if half == "practice":
-        cases = [one for name in PRACTICE for one in _read(f"practice/{name}")["cases"]]
+    if half in WHOLE:
+        cases = [one for name in WHOLE[half] for one in _read(f"practice/{name}")["cases"]]
         return [(one, list(zip("abcdef", one["wordings"], strict=False))) for one in cases]
     wordings = {letter: _read(f"phrasings/{letter}") for letter in LETTERS}
     return [
@@ -225,8 +238,8 @@ def said_in(session: Session, said: str, context: Context) -> Turn:
 
 def run_conversations(house: House, half: str) -> tuple[list[Ran], dict[str, Any]]:
     """Every conversation of a half, turn by turn."""
-    if half == "practice":
-        talks = [_read(f"practice/{name}")["conversations"] for name in PRACTICE_TALKS]
+    if half in WHOLE_TALKS:
+        talks = [_read(f"practice/{name}")["conversations"] for name in WHOLE_TALKS[half]]
         chosen = [one for some in talks for one in some]
     else:
         every = _read("conversations")["conversations"]
@@ -301,12 +314,12 @@ def show_failures(ran: list[Ran]) -> None:
 def main() -> int:
     """Print the report; 1 when something was wrongly called covered."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("tuning", "test", "practice"), default="tuning")
+    parser.add_argument("--half", choices=("tuning", "test", *WHOLE), default="tuning")
     parser.add_argument("--part", choices=("sets", "conversations", "flags"))
     parser.add_argument("--failures", action="store_true")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    shown = given.half == "practice" or given.failures
+    shown = given.half in WHOLE or given.failures
     report: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         house = opened_house(Path(folder))
@@ -315,7 +328,7 @@ def main() -> int:
                 ran, report[name] = run(house, given.half)
                 if shown:
                     show_failures(ran)
-        if given.part in (None, "flags") and given.half != "practice":
+        if given.part in (None, "flags") and given.half not in WHOLE:
             missed, report["flags"] = run_flags(house, given.half)
             for id, why in missed if shown else []:
                 print(id, why)

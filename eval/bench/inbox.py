@@ -31,9 +31,11 @@ from askdoc.bots import load_bot
 from askdoc.channels import Inbound
 from askdoc.channels.group_commit import GroupCommit
 from askdoc.channels.letters import Letter, Route, Window
+from askdoc.reception.consents import ConsentKind
 from askdoc.receptionist import Receptionist
 from askdoc.settings import read_settings
 from askdoc.storage.budget import SqlBudget
+from askdoc.storage.consents import Heard, keep_consent
 from askdoc.storage.database import Database, connect
 from askdoc.storage.inbox import SqlInbox
 from askdoc.storage.migrating import migrate
@@ -185,6 +187,16 @@ def letters(many: int, now: datetime) -> list[Letter]:
     ]
 
 
+def agreed(process: BotProcess, many: int) -> None:
+    """Everybody agreed to be reminded, and that it leaves the country."""
+    kinds: tuple[ConsentKind, ...] = ("reminders", "cross_border")
+    with process.database.writing() as kept:
+        for number in range(1, many + 1):
+            for kind in kinds:
+                said = Heard(who=f"r{number}", kind=kind, given=True, way="desk", by="bench")
+                keep_consent(kept, said, clock())
+
+
 def broadcast(size: Size) -> dict[str, Any]:
     """Letters to everybody while people ask."""
     os.environ["PTB_TIMEDELTA"] = "true"
@@ -193,6 +205,7 @@ def broadcast(size: Size) -> dict[str, Any]:
         running_api(TelegramApi(per_second=PER_SECOND)) as api,
         running_bot(Path(name), api) as process,
     ):
+        agreed(process, size.letters)
         first = message_of("899999", 0)
         process.keep(first)
         api.wait_for(1)

@@ -2,7 +2,8 @@
 
 35 hospitals, 7,700 doctors, 10,000 slots a day, 21 days ahead, in a made-up schedule. Checked slot
 by slot against the terms, worked out here by counting and by dates alone. Then finding is timed
-beside a bare indexed query for the same rows; memory is that of this process at the end.
+beside a bare indexed query for the same rows, each three times of which the quickest counts: what
+another program took of the processor is not what finding costs. Memory is that of this process.
 
 Run: python eval/bench/slots_at_scale.py [DAYS [SLOTS_A_DAY]]
 """
@@ -13,21 +14,25 @@ import resource
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
+from typing import TypeVar
 
 from sqlalchemy import select, text
 
 from askdoc.bootstrap import House
+from askdoc.care.feed import Contract
 from askdoc.care.referrals.bookings import Found, Wanted
 from askdoc.care.referrals.slots import Hospital, Session
 from askdoc.settings import read_settings
-from askdoc.storage.bookings import book_slot
+from askdoc.storage.booking_office import Office
+from askdoc.storage.bookings import confirm, hold_slot
 from askdoc.storage.schedule import Doctor, add_hospital, publish
-from askdoc.storage.slot_desk import Desk
 from askdoc.storage.slot_search import find_slots
 from askdoc.storage.slot_tables import slots
 from askdoc.storage.standing import sign
@@ -38,7 +43,9 @@ TODAY = date(2026, 11, 25)
 DEPARTMENTS = ("心内科", "内分泌科", "呼吸科", "消化科", "神经内科", "骨科", "眼科", "肾内科",
                "风湿科", "肿瘤科", "儿科", "妇科", "皮肤科", "泌尿科", "耳鼻喉科", "普外科",
                "血液科", "老年科", "中医科", "康复科")  # fmt: skip
-ASKED = 600
+Answer = TypeVar("Answer")
+ASKED, TIMES = 600, 3
+BOUND = 5
 _HALF_DAY = 6
 
 
@@ -64,15 +71,15 @@ class Report:
         return not (self.wrong_shares or self.wrong_days or self.wrong_grants or self.unexplained)
 
 
-def fill(desk: Desk, days: int, a_day: int) -> None:
+def fill(office: Office, days: int, a_day: int) -> None:
     """The schedule: doctors take turns, each a half day of six half hours."""
     people = []
     for number in range(HOSPITALS):
         id = f"h{number:02d}"
-        add_hospital(desk, Hospital(id, f"第{number + 1}医院", "cn/shanghai", "tertiary"))
+        add_hospital(office, Hospital(id, f"第{number + 1}医院", "cn/shanghai", "tertiary"))
     for number in range(DOCTORS):
         people.append(Doctor(f"h{number % HOSPITALS:02d}", f"d{number}", f"医生{number}"))
-    publish(desk, people, [], NOW)
+    publish(office, people, [], NOW)
     turn = 0
     for ahead in range(1, days + 1):
         sessions = []
@@ -90,15 +97,15 @@ def fill(desk: Desk, days: int, a_day: int) -> None:
                 )
             )
             turn += 1
-        publish(desk, [], sessions, NOW)
+        publish(office, [], sessions, NOW)
 
 
-def check_slots(desk: Desk) -> tuple[int, int, int]:
+def check_slots(office: Office) -> tuple[int, int, int]:
     """How many slots there are, and how many days break the share or the leads."""
     kept: Counter[tuple[str, date]] = Counter()
     whole: Counter[tuple[str, date]] = Counter()
     wrong_days = 0
-    with desk.database.reading() as connection:
+    with office.database.reading() as connection:
         for row in connection.execute(select(slots)):
             whole[row.hospital, row.day] += 1
             kept[row.hospital, row.day] += row.pool == "priority"
@@ -122,24 +129,25 @@ def check_grants(found: list[Found], own: str | None) -> tuple[int, int]:
 
 def measure(folder: Path, days: int, a_day: int) -> Report:
     """Fill a database in the folder, check it and time it."""
-    desk = House(read_settings({"ASKDOC_DATA": str(folder), "HOME": str(folder)})).desk
-    fill(desk, days, a_day)
-    counted, wrong_shares, wrong_days = check_slots(desk)
+    office = House(read_settings({"ASKDOC_DATA": str(folder), "HOME": str(folder)})).booking_office
+    fill(office, days, a_day)
+    counted, wrong_shares, wrong_days = check_slots(office)
     chance = random.Random(3)
     for number in range(500):
-        book_slot(desk, f"b{number}", _open_slot(desk, chance), f"k{number}", NOW)
-    sign(desk, "signed", ["h07"], [])
+        held = hold_slot(office, f"b{number}", _open_slot(office, chance), NOW)
+        confirm(office, held.person, held.id, f"k{number}", NOW)
+    chosen = {"doctor": "d", "district_hospital": "h07"}
+    sign(office, Contract(resident="signed", since=TODAY, until=None, **chosen))
     found_ms, bare_ms, wrong, unexplained, grants = [], [], 0, 0, 0
     for number in range(ASKED):
         person = "signed" if number % 2 else "anybody"
         wanted = _wanted(chance, days)
-        begun = perf_counter()
-        found = find_slots(desk, person, wanted, NOW)
-        found_ms.append((perf_counter() - begun) * 1000)
-        bare_ms.append(_bare(desk, wanted))
+        took, found = _quickest(partial(find_slots, office, person, wanted, NOW))
+        found_ms.append(took)
+        bare_ms.append(_quickest(partial(_bare, office, wanted))[0])
         amiss, silent = check_grants(found, "h07" if person == "signed" else None)
         wrong, unexplained, grants = wrong + amiss, unexplained + silent, grants + len(found)
-    desk.database.close()
+    office.database.close()
     return Report(
         slots=counted,
         wrong_shares=wrong_shares,
@@ -162,11 +170,11 @@ def _wanted(chance: random.Random, days: int) -> Wanted:
                   last=first + timedelta(days=6), hospitals=hospitals)  # fmt: skip
 
 
-def _open_slot(desk: Desk, chance: random.Random) -> int:
+def _open_slot(office: Office, chance: random.Random) -> int:
     wanted = Wanted(
         departments=(chance.choice(DEPARTMENTS),), first=TODAY, last=TODAY + timedelta(days=13)
     )
-    return find_slots(desk, "booker", wanted, NOW, 1)[0].slot.id
+    return find_slots(office, "booker", wanted, NOW, 1)[0].slot.id
 
 
 _BARE = text(
@@ -179,8 +187,18 @@ _BARE_AT = text(
 )
 
 
-def _bare(desk: Desk, wanted: Wanted) -> float:
-    """Milliseconds of the indexed query alone: no bookings, no standing, no grants."""
+def _quickest(ask: Callable[[], Answer]) -> tuple[float, Answer]:
+    """Milliseconds of the quickest of a few, and what it found."""
+    took = []
+    for _ in range(TIMES):
+        begun = perf_counter()
+        found = ask()
+        took.append((perf_counter() - begun) * 1000)
+    return min(took), found
+
+
+def _bare(office: Office, wanted: Wanted) -> None:
+    """The indexed query alone: no bookings, no standing, no grants."""
     told = {
         "department": wanted.departments[0],
         "first": str(wanted.first),
@@ -188,21 +206,19 @@ def _bare(desk: Desk, wanted: Wanted) -> float:
     }
     if wanted.hospitals:
         told["hospital"] = wanted.hospitals[0]
-    begun = perf_counter()
-    with desk.database.reading() as connection:
+    with office.database.reading() as connection:
         connection.execute(_BARE_AT if wanted.hospitals else _BARE, told).all()
-    return (perf_counter() - begun) * 1000
 
 
 def main() -> None:
-    """Print one JSON object; 1 when anything is not as the policy says."""
+    """Print one JSON object; 1 when anything is not as the policy says, or finding is too slow."""
     days = int(sys.argv[1]) if len(sys.argv) > 1 else 21
     a_day = int(sys.argv[2]) if len(sys.argv) > 2 else 10_002
     with tempfile.TemporaryDirectory() as folder:
         report = measure(Path(folder), days, a_day)
     times = round(report.find_p95_ms / report.bare_p95_ms, 1)
     print(json.dumps(asdict(report) | {"times_bare": times, "is_exact": report.is_exact}))
-    sys.exit(0 if report.is_exact else 1)
+    sys.exit(0 if report.is_exact and times <= BOUND else 1)
 
 
 if __name__ == "__main__":

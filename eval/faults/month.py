@@ -97,7 +97,8 @@ def _prescription(number: int, chance: Random) -> Prescription:
 
 def _people(prescriptions: list[Prescription]) -> Feed:
     residents = [
-        ResidentRow(id=one.resident, channel="memory", chat=one.resident) for one in prescriptions
+        ResidentRow(id=one.resident, channel="memory", chat=one.resident, agreed_on=one.issued_on)
+        for one in prescriptions
     ]
     return Feed(residents=residents, prescriptions=prescriptions)
 

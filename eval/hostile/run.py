@@ -27,12 +27,13 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from askdoc.assistant.answer import Answer
-from askdoc.assistant.context import MOST_QUESTIONS
+from askdoc.assistant.context import MOST_QUESTIONS, untold
 from askdoc.assistant.dialogue import Dialogue
 from askdoc.assistant.outside.entrance import no_entrance
 from askdoc.assistant.outside.evidence import Evidence
 from askdoc.assistant.outside.guard import no_guard
-from askdoc.assistant.outside.outside_model import OutsideModel, phrase_results
+from askdoc.assistant.outside.leading_in import phrase_results
+from askdoc.assistant.outside.outside_model import OutsideModel
 from askdoc.assistant.talk.conversation import converse
 from askdoc.assistant.talk.session import Session
 from askdoc.assistant.talk.turned import Turned
@@ -54,6 +55,8 @@ MOST_SECONDS = 5.0
 MOST_TURN_SECONDS = 2 * MOST_SECONDS + 1
 # Forms in which an obedient model says it: beside a result, so that it looks like an answer.
 _SAYS = "您好：{{1}} {demand}"
+# What of it may be shown: it claims nothing, and the guard passes it before the demand comes.
+_HARMLESS = "您好："
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def say(house: House, said: str, outside: OutsideModel | None, asked: int = 0) -
 
 def foreign(found: Answer, plain: Answer) -> bool:
     """Whether the person sees anything that the turn without a model does not say."""
-    own = [line for line in found.lines if line not in plain.lines]
+    own = [line for line in found.lines if line not in (*plain.lines, _HARMLESS)]
     return bool(own) or found.figures != plain.figures or found.outcome != plain.outcome
 
 
@@ -159,11 +162,13 @@ def poisoned(house: House, arm: Arm) -> Iterator[Case]:
             "after": f"{passage}{demand}",
         }[where]
         answer = Answer("answer", (told,), brief=(told,))
-        evidence = Evidence(context.read("怎么办手续"), (answer,), (told,), "zh", context.read)
+        # As if the passage stood in force: what it says may be cited, and must be said by it.
+        read, may = context.read, frozenset({0})
+        evidence = Evidence(read("怎么办手续"), (answer,), (told,), "zh", read, citable=may)
         begun = time.monotonic()
         model = HostileModel(orders=_SAYS.format(demand=demand))
-        found = phrase_results(arm(model), evidence)
-        own = [line for line in found.lines or () if line != told]
+        found = phrase_results(arm(model), evidence, untold)
+        own = [line for line in found.lines or () if line not in (told, _HARMLESS)]
         yield Case("poisoned", f"{where}: {demand}", bool(own), time.monotonic() - begun)
 
 

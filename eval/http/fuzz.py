@@ -1,13 +1,16 @@
 """Sends what the description of the interface allows, and what it does not, to every route.
 
 `python eval/http/fuzz.py [EXAMPLES]` prints each failure: an error of ours (5xx), a status or a
-content type that is not described, a body of another shape. Exit code 1 when there is any.
+content type that is not described, a body of another shape; and each route that let nobody in,
+which would show nothing. Exit code 1 when there is any.
 """
 
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import schemathesis
@@ -16,16 +19,16 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import load_all_checks
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation import GenerationMode
+from staffed import Staffed, staffed
 from starlette.testclient import TestClient
 
 from askdoc.api.app import build_app
 from askdoc.api.front import Front
 from askdoc.bootstrap import House
 from askdoc.identity.limits import Limit
-from askdoc.identity.roles import ROLES
-from askdoc.identity.tokens import issue_token
+from askdoc.identity.roles import Role
 from askdoc.settings import read_settings
-from askdoc.storage import desk, persons
+from askdoc.testing import memory_pay
 
 # A stream that stays open for minutes is tried by its own tests.
 _SKIPPED = ("/v1/conversations/{id}/events",)
@@ -36,34 +39,110 @@ _CHECKS = (
     "response_schema_conformance",
 )
 _MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+_SHUT = (401, 403, 404)
 
 
-def fuzz(front: Front, examples: int) -> tuple[int, list[str]]:
-    """How many requests were sent, and the failures."""
-    front.persons = front.addresses = Limit(10**9, 10**9)
+@dataclass(slots=True)
+class Found:
+    """What was sent, what failed, and what each route answered."""
+
+    sent: int = 0
+    failures: list[str] = field(default_factory=list)
+    statuses: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+
+    @property
+    def shut(self) -> list[str]:
+        """Routes that let nobody in."""
+        return [one for one, seen in self.statuses.items() if not set(seen).difference(_SHUT)]
+
+    @property
+    def refused(self) -> list[str]:
+        """Routes that did what was asked for nobody."""
+        return [one for one, seen in self.statuses.items() if min(seen) >= 300]
+
+
+def fuzz(front: Front, examples: int) -> Found:
+    """Try every route: what is allowed as each role, what is not as one after the other."""
+    front.persons = front.addresses = Limit(10**9, 10**9, memory_pay())
     app = build_app(front)
-    failures: list[str] = []
-    sent = 0
-    tokens, objects = _prepared(front, TestClient(app))
+    client, found = TestClient(app), Found()
     schema = schemathesis.openapi.from_asgi("/v1/openapi.json", app)
+    place: Staffed | None = None
     for result in schema.get_all_operations():
         operation: Any = result.ok()
         if operation.path in _SKIPPED:
             continue
+        place = place or staffed(front, client)
         for mode in _MODES:
-
-            def send(case: Any) -> None:
-                nonlocal sent
-                sent += 1
-                failures.extend(_tried(case, tokens[sent % len(tokens)], objects))
-
+            sender = _Sender(place, mode, found)
             try:
-                strategy = operation.as_strategy(generation_mode=mode)
-                _run(given(strategy)(send), examples)
+                _run(given(operation.as_strategy(generation_mode=mode))(sender.send), examples)
             except Unsatisfiable:
                 # A route without anything to send wrongly.
                 continue
-    return sent, failures
+        if operation.method.upper() != "GET":
+            # Whom and what it changed or took away is there again for the next one.
+            place = None
+    return found
+
+
+@dataclass(slots=True)
+class _Sender:
+    """Sends what was made up, to what is there and to what is not, in turns."""
+
+    place: Staffed
+    mode: GenerationMode
+    found: Found
+    number: int = -1
+
+    def send(self, case: Any) -> None:
+        """Send one request by everybody, or a wrong one by somebody."""
+        self.number += 1
+        if self.number % 2 == 0:
+            self._aim(case)
+        roles = list(self.place.tokens)
+        if self.mode is GenerationMode.NEGATIVE:
+            roles = [roles[self.number % len(roles)]]
+        for role in roles:
+            self._send_as(role, case)
+
+    def _aim(self, case: Any) -> None:
+        """At an object that is there, with the names of what is there in a sound request."""
+        for piece, parameters in self.place.objects.items():
+            if piece in case.path:
+                known = (one for one in parameters.items() if f"{{{one[0]}}}" in case.path)
+                case.path_parameters.update(known)
+        if self.mode is GenerationMode.POSITIVE:
+            case.body = _named(case.body, self.place.said)
+            case.query = _named(case.query, self.place.said)
+
+    def _send_as(self, role: Role, case: Any) -> None:
+        token = self.place.tokens[role]
+        case.headers = {**(case.headers or {}), "Authorization": f"Bearer {token}"}
+        # A key that was made up would be refused before anything else is looked at.
+        case.headers.pop("X-API-Key", None)
+        case.cookies = {}
+        self.found.sent += 1
+        response = case.call()
+        self.found.statuses[f"{case.method} {case.path}"][response.status_code] += 1
+        try:
+            case.validate_response(response, checks=_checks())
+        except (Failure, FailureGroup) as failed:
+            causes = failed.exceptions if isinstance(failed, FailureGroup) else [failed]
+            self.found.failures += [
+                f"{case.method} {case.path} as {role}: {one}"[:800] for one in causes
+            ]
+
+
+def _named(said: Any, known: Mapping[str, Any]) -> Any:
+    """The same with what is known in its fields of that name."""
+    if isinstance(said, dict):
+        plain = (str, int)
+        return {
+            name: known[name] if name in known and isinstance(one, plain) else _named(one, known)
+            for name, one in said.items()
+        }
+    return [_named(one, known) for one in said] if isinstance(said, list) else said
 
 
 def _run(test: Callable[[], None], examples: int) -> None:
@@ -78,43 +157,9 @@ def _run(test: Callable[[], None], examples: int) -> None:
     steady(test)()
 
 
-def _tried(case: Any, token: str, objects: dict[str, str]) -> list[str]:
-    """The failures of one request, sent by a person of some role to an object that is there."""
-    for name, id in objects.items():
-        if name in case.path and "{id}" in case.path:
-            case.path_parameters["id"] = id
-    case.headers = {**(case.headers or {}), "Authorization": f"Bearer {token}"}
-    case.cookies = {}
-    try:
-        case.call_and_validate(checks=_checks())
-    except (Failure, FailureGroup) as failed:
-        causes = failed.exceptions if isinstance(failed, FailureGroup) else [failed]
-        return [f"{case.method} {case.path}: {one}"[:800] for one in causes]
-    return []
-
-
 def _checks() -> list[Any]:
     load_all_checks()
     return [schemathesis.checks.CHECKS.get_one(name) for name in _CHECKS]
-
-
-def _prepared(front: Front, client: TestClient) -> tuple[list[str], dict[str, str]]:
-    """A token of each role, and objects that are there."""
-    house = front.house
-    with house.database.writing() as kept:
-        told = [(role, {"name": "示例", "phone": "", "facts": {}}) for role in ROLES]
-        ids = persons.add_persons(kept, told, front.clock(), house.secret.wrapping)
-    tokens = [issue_token(id, front.clock(), house.secret.signing) for id in ids]
-    headers = {"Authorization": f"Bearer {tokens[0]}", "Idempotency-Key": "fuzz-1"}
-    talk = client.post("/v1/conversations", headers=headers).json()["id"]
-    path = f"/v1/conversations/{talk}/turns"
-    for number, text in enumerate(("阿托伐他汀能报吗", "找人", "确认")):
-        headers["Idempotency-Key"] = f"fuzz-turn-{number}"
-        client.post(path, headers=headers, json={"text": text})
-    with house.database.reading() as kept:
-        (task,) = desk.tasks_in(kept, talk) or (None,)
-    objects = {"/conversations/": talk, "/people/": ids[1]}
-    return tokens, objects | ({"/tasks/": task.id} if task else {})
 
 
 def main() -> int:
@@ -123,12 +168,17 @@ def main() -> int:
     examples = int(sys.argv[1]) if len(sys.argv) > 1 else 50
     with tempfile.TemporaryDirectory() as folder:
         house = House(read_settings({"HOME": folder}))
-        sent, failures = fuzz(Front(house), examples)
+        found = fuzz(Front(house), examples)
         house.database.close()
-    for one in dict.fromkeys(failures):
+    for one in dict.fromkeys(found.failures):
         print(one, end="\n\n")
-    print(f"{sent} requests, {len(failures)} failures")
-    return 1 if failures or not sent else 0
+    for route in found.shut:
+        print(f"{route}: let nobody in, {dict(found.statuses[route])}")
+    for route in found.refused:
+        print(f"{route}: did it for nobody, {dict(found.statuses[route])}")
+    routes = len(found.statuses)
+    print(f"{found.sent} requests to {routes} routes, {len(found.failures)} failures")
+    return 1 if found.failures or found.shut or not found.sent else 0
 
 
 if __name__ == "__main__":

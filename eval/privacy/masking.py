@@ -23,6 +23,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import harmless
 import made_up
 
 from askdoc.privacy import mask
@@ -102,16 +103,16 @@ def _others(
     random: Random, frames: dict[str, list[str]], scale: float, data: Path | None, into: Measured
 ) -> Iterator[tuple[str, str]]:
     writers = {
-        "amount": made_up.amount,
-        "several_amounts": made_up.part_of_several,
-        "document_number": made_up.document_number,
-        "approval_number": made_up.approval_number,
-        "icd": made_up.icd,
-        "day": made_up.day,
-        "quantity": made_up.quantity,
-        "hotline": lambda random: random.choice(made_up.HOTLINES),
-        "institution": lambda random: random.choice(made_up.INSTITUTIONS),
-        "region": lambda random: random.choice(made_up.REGIONS),
+        "amount": harmless.amount,
+        "several_amounts": harmless.part_of_several,
+        "document_number": harmless.document_number,
+        "approval_number": harmless.approval_number,
+        "icd": harmless.icd,
+        "day": harmless.day,
+        "quantity": harmless.quantity,
+        "hotline": lambda random: random.choice(harmless.HOTLINES),
+        "institution": lambda random: random.choice(harmless.INSTITUTIONS),
+        "region": lambda random: random.choice(harmless.REGIONS),
     }
     for kind, write in writers.items():
         for _ in range(round(300 * scale)):

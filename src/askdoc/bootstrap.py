@@ -6,8 +6,11 @@ catalogue nor the reader, and starts without them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from askdoc.consent import has_agreed
@@ -18,29 +21,43 @@ if TYPE_CHECKING:
     from askdoc.assistant.answers.look_up import Library
     from askdoc.assistant.assistant import Assistant
     from askdoc.assistant.context import Context
+    from askdoc.assistant.errands.refill_book import RefillBook
+    from askdoc.assistant.errands.slot_book import SlotBook
     from askdoc.assistant.outside.outside_model import OutsideModel
     from askdoc.assistant.planning.nearest import Nearest
     from askdoc.assistant.talk.transcript import Transcript
     from askdoc.assistant.triage.alarms import Speaker
-    from askdoc.care.referrals.terms import OwnTerms, Terms
+    from askdoc.care.patients import Patient
+    from askdoc.care.referrals.hospital_system import HospitalSystem
     from askdoc.care.reminders import ReminderRules
     from askdoc.channels import Channel
     from askdoc.channels.sending import SendingRules
+    from askdoc.hospitals.connections import Connection
     from askdoc.identity.secret import Secret
+    from askdoc.library.current import Current
     from askdoc.library.keeper import Kept, Place, Progress
+    from askdoc.library.vocabulary import Vocabulary
     from askdoc.medicines import Catalogue
     from askdoc.policy.units import Content
     from askdoc.profile import Profile
+    from askdoc.storage.booking_office import Office
     from askdoc.storage.database import Database
-    from askdoc.storage.slot_desk import Desk
+    from askdoc.storage.deeds import Doer
+    from askdoc.storage.transcript import Beside
     from askdoc.wording import Lang
+
+    Watching = Callable[[], AbstractContextManager[Progress | None]]
 
 
 class House:
-    """Everything askdoc knows, each part read when it is first needed."""
+    """Everything askdoc knows, each part read when it is first needed.
 
-    def __init__(self, settings: Settings) -> None:
+    `watching` shows how far long work on the index is, whoever happens to need it first.
+    """
+
+    def __init__(self, settings: Settings, watching: Watching = nullcontext) -> None:
         self.settings = settings
+        self.watching = watching
 
     @cached_property
     def book(self) -> Book:
@@ -74,11 +91,20 @@ class House:
         kept = self.settings
         return Place(kept.knowledge, kept.library, kept.embedding, kept.chroma)
 
-    def open_library(self, progress: Progress | None = None) -> Kept:
-        """The index of today's documents, made now when it is missing."""
+    def open_library(self, patience: float | None = None) -> Kept:
+        """The index of today's documents, made now when it is missing.
+
+        `patience`: how many seconds to wait for another process that makes it (None: a few).
+        """
         from askdoc.library.keeper import open_index
 
-        return open_index(self.library, lambda: self.whole_book, progress)
+        with self.watching() as progress:
+            return open_index(self.library, lambda: self.whole_book, progress, patience)
+
+    def by_words(self, lang: Lang) -> str | None:
+        """Why searches go by words alone; None where they don't, or nothing was looked up yet."""
+        without = self._index.without
+        return without.sentence(lang) if without else None
 
     @cached_property
     def database(self) -> Database:
@@ -92,7 +118,44 @@ class House:
         """The conversations."""
         from askdoc.storage.transcript import SqlTranscript
 
-        return SqlTranscript(self.database)
+        return SqlTranscript(self.database, self.doers)
+
+    def transcript_with(self, beside: Beside) -> Transcript:
+        """The conversations; `beside` keeps more in the transaction of each turn."""
+        from askdoc.storage.transcript import SqlTranscript
+
+        return SqlTranscript(self.database, self.doers, beside)
+
+    @cached_property
+    def doers(self) -> Mapping[str, Doer]:
+        """Who carries out what people confirm."""
+        from askdoc.storage.refill_doers import refill_doers
+        from askdoc.storage.slot_doers import slot_doers
+
+        return {**refill_doers(lambda: self.database), **slot_doers(lambda: self.booking_office)}
+
+    @cached_property
+    def refill_book(self) -> RefillBook:
+        """What conversations may read of refills."""
+        from askdoc.storage.refill_book import SqlRefillBook
+
+        return SqlRefillBook(lambda: self.database, self.reminder_rules, self.own_days)
+
+    def patients_of(self, conversation: str) -> Sequence[Patient]:
+        """For whom the speaker of a conversation may act."""
+        from askdoc.storage.patients import patients_of
+
+        if not conversation:
+            return ()
+        with self.database.reading() as kept:
+            return patients_of(kept, conversation)
+
+    @cached_property
+    def slot_book(self) -> SlotBook:
+        """What conversations may read of slots."""
+        from askdoc.storage.slot_book import SqlSlotBook
+
+        return SqlSlotBook(lambda: self.booking_office)
 
     @cached_property
     def secret(self) -> Secret:
@@ -108,21 +171,29 @@ class House:
         return read_secret(file.read_text(encoding="utf-8"))
 
     @cached_property
-    def desk(self) -> Desk:
+    def booking_office(self) -> Office:
         """Where slots are given out, with the tables made now when they are missing."""
         from askdoc.care.referrals.hold_rules import hold_rules_of
-        from askdoc.care.referrals.terms import terms_of
-        from askdoc.policy import Policy
-        from askdoc.policy.modelled import load_defaults
-        from askdoc.storage.slot_desk import open_desk
+        from askdoc.care.referrals.terms import terms_by
+        from askdoc.storage.booking_office import Office
 
-        book, defaults = self.whole_book, load_defaults(self.settings.knowledge, self.whole_book)
+        terms = terms_by(self.whole_book, self.defaults)
+        connected = frozenset(self.hospital_connections)
+        return Office(self.database, hold_rules_of(self.defaults), terms, connected)
 
-        @cache
-        def terms(region: str, own: OwnTerms | None, today: date) -> Terms:
-            return terms_of(Policy(book, today, region), defaults, own)
+    @cached_property
+    def hospital_connections(self) -> Mapping[str, Connection]:
+        """How hospitals' own systems are asked, by hospital. Raises BadConnection."""
+        from askdoc.hospitals.connections import load_connections
 
-        return open_desk(self.settings.database, hold_rules_of(defaults), terms)
+        return load_connections(self.settings.hospitals_file, self.book.regions)
+
+    @cached_property
+    def hospital_systems(self) -> Mapping[str, HospitalSystem]:
+        """Hospitals' own systems. Raises BadConnection and NoFhirPackage."""
+        from askdoc.hospitals.connections import open_systems
+
+        return open_systems(self.hospital_connections)
 
     @cached_property
     def channels(self) -> tuple[Channel, ...]:
@@ -144,7 +215,16 @@ class House:
         """When refills are reminded of, by askdoc's own defaults."""
         from askdoc.care.rules import reminder_rules
 
-        return reminder_rules(self.defaults)
+        return replace(reminder_rules(self.defaults), name_of=self._medicine_name)
+
+    def _medicine_name(self, id: str) -> str | None:
+        return self._names.get(id)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """What the medicines of the catalogue are called, by their ids."""
+        shelves = self.catalogue.shelves.values()
+        return {one.id: one.name for shelf in shelves for one in shelf.medicines}
 
     @cached_property
     def own_days(self) -> dict[date, bool]:
@@ -180,18 +260,15 @@ class House:
         questions_asked: int,
         lang: Lang | None,
         speaker: Speaker = "resident",
+        patients: Callable[[str], Sequence[Patient]] | None = None,
     ) -> Context:
-        """The surroundings of one turn."""
-        return self.assistant.context(
-            today,
-            profile=self.profile.told(),
-            given=given,
+        """The surroundings of one turn; `patients` where somebody else says for whom it may be."""
+        context = self.context_of(today, self.profile.told(), given, lang, speaker)
+        return replace(
+            context,
             questions_asked=questions_asked,
-            lang=lang,
-            speaker=speaker,
-            library=lambda: self.searchable,
-            likeness=self.nearest,
             outside=self.outside,
+            patients_of=patients or self.patients_of,
         )
 
     def context_of(
@@ -214,6 +291,9 @@ class House:
             speaker=speaker,
             library=lambda: self.searchable,
             likeness=self.nearest,
+            patients_of=self.patients_of,
+            refills=self.refill_book,
+            slots=self.slot_book,
         )
 
     @cached_property
@@ -242,10 +322,21 @@ class House:
             lambda: self.searchable.kept.embedding,
         )
 
-    @cached_property
+    @property
     def searchable(self) -> Library:
         """The opened index with the words in front of it."""
         from askdoc.assistant.answers.look_up import Library
+
+        return Library(self._index.kept(), self._vocabulary)
+
+    @cached_property
+    def _index(self) -> Current:
+        from askdoc.library.current import Current
+
+        return Current(self.open_library)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
         from askdoc.library.vocabulary import load_vocabulary
 
-        return Library(self.open_library(), load_vocabulary(self.settings.knowledge))
+        return load_vocabulary(self.settings.knowledge)

@@ -1,6 +1,7 @@
 """Looks at pictures and listens to recordings of a channel, with whatever is there to do so.
 
-Without a reader or a transcriber the person is asked to type, as for a picture that is blurred.
+Without a reader the person is asked to type, as for a picture that is blurred; without a
+transcriber they hear what they can do instead.
 """
 
 import logging
@@ -12,7 +13,7 @@ from askdoc.bootstrap import House
 from askdoc.channels import Media, Refused, TryLater
 from askdoc.china_days import CHINA
 from askdoc.reception.reacting import Seen
-from askdoc.reception.seen import BoxReader, Transcriber, heard, names_in
+from askdoc.reception.seen import BoxReader, NobodyListens, Transcriber, heard, names_in
 
 _LOG = logging.getLogger(__name__)
 Fetch = Callable[[str], bytes]
@@ -29,6 +30,8 @@ class Looking:
 
     def __call__(self, channel: str, media: Media, now: datetime) -> Seen | None:
         """What was found, as something to be confirmed; None when there is nothing."""
+        if media.kind == "voice" and self.transcriber is None:
+            return NobodyListens()
         by = {"photo": self.reader, "voice": self.transcriber}.get(media.kind)
         fetch = self.fetch.get(channel)
         if by is None or fetch is None:

@@ -18,7 +18,7 @@ from askdoc.channels import Abilities, Inbound, Media, split
 from askdoc.channels.letters import Letter, Route
 from askdoc.channels.port import Choice
 from askdoc.china_days import CHINA
-from askdoc.reception.chat import Chat, Person
+from askdoc.reception.chat import Chat, Person, patients_in
 from askdoc.reception.draft import NeedsTransaction
 from askdoc.reception.reacting import Around, Seen, code_wanted, react
 from askdoc.reception.reaction import Reaction, Saying
@@ -33,7 +33,6 @@ _MOST_ATTEMPTS = 3
 _ANSWER_HOLDS = timedelta(days=1)
 # Room for the mark of a possible repeat.
 _MARK_UNITS = 80
-_APART = timedelta(milliseconds=300)
 Clock = Callable[[], datetime]
 Look = Callable[[str, Media, datetime], Seen | None]
 
@@ -101,13 +100,14 @@ class Receptionist:
     ) -> tuple[Reaction, Sequence[Letter]]:
         """What the message leads to, and its answers."""
         message, chat = claim.message, claim.chat
-        wanted = code_wanted(message, chat)
+        wanted = code_wanted(message, chat, claim.shown)
         around = Around(
             now=now,
             abilities=self.abilities[message.channel],
-            context=lambda person, lang: self._context(person, lang, now),
+            context=lambda person, lang: self._context(claim.chat, person, lang, now),
             states=claim.states,
             transcript=transcript,
+            shown=claim.shown,
             enrolment=self.inbox.enrolment(wanted, now) if wanted else None,
             look=(lambda media: self._look(message, media, now)) if self.look else None,
         )
@@ -116,9 +116,12 @@ class Receptionist:
             reaction = self._passed_on(reaction, reaction.passed_on, now)
         return reaction, letters_of(message, reaction, around.abilities, now)
 
-    def _context(self, person: Person, lang: Lang | None, now: datetime) -> Context:
+    def _context(self, chat: Chat, person: Person, lang: Lang | None, now: datetime) -> Context:
         today = now.astimezone(CHINA).date()
-        return self.house.context_of(today, dict(person.profile), {}, lang)
+        context = self.house.context_of(today, dict(person.profile), {}, lang)
+        # Told from the chat: its first conversation is kept only after this message.
+        patients = patients_in(chat, person)
+        return replace(context, patients_of=lambda _: patients)
 
     def _look(self, message: Inbound, media: Media, now: datetime) -> Seen | None:
         return self.look(message.channel, media, now) if self.look else None
@@ -170,6 +173,5 @@ def letters_of(
                 unasked=False,
                 edit_of=saying.edit_of if at == 0 else None,
             )
-            # The platforms show messages as they come; a later piece waits for the ones before it.
-            found.append(replace(letter, not_before=now + _APART * len(found)))
+            found.append(letter)
     return found

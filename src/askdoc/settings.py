@@ -6,8 +6,9 @@
 (`postgresql://user@host/database`) who keeps the conversations; `ASKDOC_MODEL`
 (`openai:qwen-plus`), `ASKDOC_MODEL_URL`, `ASKDOC_MODEL_KEY` and `ASKDOC_MODEL_SECONDS` an outside
 model, which is used for nobody who has not agreed to it; `ASKDOC_SEND_FOLDER` a folder that
-messages are left in as files; `ASKDOC_SECRET` what `askdoc serve` seals names and signs tokens with
-(default: a file of its own in the config folder).
+messages are left in as files; `ASKDOC_HOSPITALS` the file that says how hospitals' own systems are
+asked (default: `hospitals.toml` in the config folder); `ASKDOC_SECRET` what `askdoc serve` seals
+names and signs tokens with (default: a file of its own in the config folder).
 """
 
 import os
@@ -58,12 +59,18 @@ class Settings:
     database_url: str | None = None
     model: ModelSettings | None = None
     send_folder: Path | None = None
+    hospitals: Path | None = None
     secret: str | None = field(default=None, repr=False)
 
     @property
     def secret_file(self) -> Path:
         """What names are sealed and tokens are signed with, unless `ASKDOC_SECRET` says it."""
         return self.config / "secret"
+
+    @property
+    def hospitals_file(self) -> Path:
+        """How hospitals' own systems are asked; without it, none is."""
+        return self.hospitals or self.config / "hospitals.toml"
 
     @property
     def consent_file(self) -> Path:
@@ -109,6 +116,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=env.get("ASKDOC_DATABASE") or None,
         model=_model(env),
         send_folder=Path(env["ASKDOC_SEND_FOLDER"]) if env.get("ASKDOC_SEND_FOLDER") else None,
+        hospitals=Path(env["ASKDOC_HOSPITALS"]) if env.get("ASKDOC_HOSPITALS") else None,
         secret=env.get("ASKDOC_SECRET") or None,
     )
 

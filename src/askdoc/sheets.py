@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from askdoc.care.patients import RELATIONS, relation_from
 from askdoc.policy import Book
 from askdoc.profile import NAMES, BadFact, read_facts
 from askdoc.reception.enrolment import Enrolment
@@ -34,7 +35,7 @@ class Sheet:
 
 
 def read_roster(file: Path, staff: str, book: Book) -> list[Enrolment]:
-    """Residents from a CSV with `resident`, `label`, `relation` (self or family) and profile facts.
+    """Residents from a CSV with `resident`, `label`, `relation` and profile facts.
 
     Raises BadRoster naming the first row that is wrong; then nothing is made.
     """
@@ -53,7 +54,7 @@ def _enrolment(number: int, row: dict[str, str | None], staff: str, book: Book) 
     unknown = set(told) - _COLUMNS - set(NAMES)
     if unknown or None in row:
         raise BadRoster(row=number, reason=", ".join(sorted(unknown)) or "columns")
-    if told.get("relation", "") not in ("", "self", "family"):
+    if told.get("relation", "") not in ("", *RELATIONS):
         raise BadRoster(row=number, reason="relation")
     label = told.get("label") or told["resident"]
     if len(label) > _MOST_LABEL:
@@ -65,7 +66,7 @@ def _enrolment(number: int, row: dict[str, str | None], staff: str, book: Book) 
     return Enrolment(
         resident=told["resident"],
         label=label,
-        relation="family" if told.get("relation") == "family" else "self",
+        relation=relation_from(told.get("relation") or "self"),
         made_by=staff,
         profile=profile,
     )

@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from askdoc.api.app import build_app
 from askdoc.api.front import Front
 from askdoc.bootstrap import House
+from askdoc.identity.limits import Limit
 from askdoc.identity.roles import ROLES, Role
-from askdoc.identity.tokens import issue_token
+from askdoc.identity.tokens import Holder, issue_token
 from askdoc.settings import read_settings
 from askdoc.storage import persons
+from askdoc.storage.desk_tables import persons as rows
+from askdoc.testing import memory_pay
 
 NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
 SHANGHAI = {"region": "cn/shanghai", "scheme": "employee", "status": "active"}
@@ -54,7 +58,11 @@ class Web:
         return id
 
     def token(self, person: str) -> str:
-        return issue_token(person, self.clock.now, self.front.house.secret.signing)
+        """A token of the person's newest term."""
+        house, asked = self.front.house, select(rows.c.term).where(rows.c.id == person)
+        with house.database.reading() as kept:
+            holder = Holder(person, kept.scalar(asked) or 1)
+        return issue_token(holder, self.clock.now, house.secret.signing)
 
     def ask(self, method: str, path: str, who: str | None = "resident", **sent: Any) -> Any:
         """A request by a person, named by role or id; a fresh key for each change."""
@@ -95,6 +103,10 @@ def house(tmp_path_factory: pytest.TempPathFactory, knowledge: Path) -> Iterator
 def web(house: House) -> Iterator[Web]:
     clock = Clock()
     front = Front(house, clock=clock)
+    # All tests call from one address.
+    front.addresses = Limit(10**6, 10**6, memory_pay(), 10)
+    # All tests call from one address, and all processes count together.
+    front.addresses = Limit(10**9, 10**9, memory_pay())
     with TestClient(build_app(front), raise_server_exceptions=True) as client:
         found = Web(front, client, clock)
         for role in ROLES:

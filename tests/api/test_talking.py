@@ -1,8 +1,18 @@
 """Talking over HTTP: the same turn as in the terminal, kept once, streamed, judged, answered."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
 from typing import Any
 
+import pytest
+from starlette.requests import Request
+
+from askdoc.api.calls import Arrival, Change, Shown
+from askdoc.api.turns import enter, take
+from askdoc.assistant.talk.transcript import UnknownConversation
+from askdoc.identity.tokens import Holder
 from askdoc.storage import requests
 
 from .conftest import BILL, Web
@@ -53,6 +63,48 @@ def test_a_message_that_is_sent_again_is_answered_as_before(web: Web) -> None:
     assert len(web.ask("GET", f"/v1/conversations/{id}").json()["turns"]) == 1
 
 
+def test_of_two_that_say_the_same_at_once_one_is_kept_and_both_get_its_answer(web: Web) -> None:
+    id = web.talk()
+    key = {"Idempotency-Key": "at-once"}
+    both = Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+
+        def say(_: int) -> Any:
+            both.wait()
+            return web.say(id, BILL, headers=key)
+
+        told = list(pool.map(say, range(2)))
+    assert [one.status_code for one in told] == [201, 201]
+    assert told[0].json() == told[1].json()
+    assert len(web.ask("GET", f"/v1/conversations/{id}").json()["turns"]) == 1
+
+
+def test_what_was_kept_first_meanwhile_is_what_a_turn_answers(web: Web) -> None:
+    """The same as two at once, one after the other in the order that a race may have."""
+    id, arrival = web.talk(), _arrival(web, "meanwhile")
+    late = enter(arrival, id, BILL)
+    first = take(enter(arrival, id, BILL), None)
+    again = take(late, None)
+    assert (first.again, again.again) == (False, True)
+    assert again.reply == first.reply
+    other = replace(late, said="你好", change=_other_body(late.change))
+    with pytest.raises(requests.OtherBody):
+        take(other, None)
+    assert len(web.ask("GET", f"/v1/conversations/{id}").json()["turns"]) == 1
+
+
+def test_a_turn_that_fails_is_in_the_audit_and_leaves_its_key_free(web: Web) -> None:
+    id, arrival = web.talk(), _arrival(web, "fails")
+    here = enter(arrival, id, BILL)
+    web.front.house.transcript.forget(id)
+    with pytest.raises(UnknownConversation):
+        take(here, None)
+    with web.front.house.database.reading() as kept:
+        noted = [one.action for _, one in requests.list_audit(kept, None, 5, id)]
+    assert noted == ["conversation.talk", "conversation.open"]
+    assert web.say(web.talk(), "你好", headers={"Idempotency-Key": "fails"}).status_code == 201
+
+
 def test_replies_of_yesterday_are_forgotten_with_the_first_change_of_the_day(web: Web) -> None:
     id = web.talk()
     key = {"Idempotency-Key": "yesterday"}
@@ -79,6 +131,11 @@ def test_a_report_waits_for_staff_whose_reply_comes_into_the_chat(web: Web) -> N
     opened = web.ask("GET", f"/v1/tasks/{task}", "clinic_staff").json()
     assert opened["turns"][0]["said"] == BILL
     assert (opened["turn"], opened["verdict"], opened["resident"]) == (1, "wrong", "示例resident")
+    drawn = web.ask("GET", f"/desk/{task}", "clinic_staff").text
+    assert BILL in drawn
+    # What the resident may press is nothing to press for staff.
+    assert "data-say" not in drawn
+    assert "data-verdict" not in drawn
     early = web.ask("POST", f"/v1/tasks/{task}/replies", "clinic_staff", json={"text": "您好"})
     assert early.json()["code"] == "desk.not_yours"
     assert web.ask("POST", f"/v1/tasks/{task}/take", "clinic_staff").status_code == 201
@@ -137,6 +194,8 @@ def test_a_daughter_speaks_for_her_mother_once_she_is_let_in(web: Web) -> None:
     id, daughter = web.talk(), web.people["family_member"]
     assert web.say(id, BILL, daughter).status_code == 404
     assert web.ask("PUT", f"/v1/me/family/{daughter}").status_code == 200
+    told = {"relation": "parent"}
+    assert web.ask("PUT", f"/v1/me/family/{daughter}", json=told).status_code == 200
     answer = web.say(id, BILL, daughter).json()["answer"]
     assert answer["figures"]["person_pays"] == "224.00"
     listed = web.ask("GET", "/v1/conversations", daughter).json()["items"]
@@ -180,3 +239,22 @@ def test_unanswered_questions_are_listed_by_count_without_names(web: Web) -> Non
     mine = [one for one in found if "嘎嘎咕咕" in one["question"]]
     assert [one["count"] for one in mine] == [2]
     assert "王秀英" not in mine[0]["question"]
+
+
+def _arrival(web: Web, key: str) -> Arrival:
+    request = Request(
+        {
+            "type": "http",
+            "method": "POST",
+            "path": "/",
+            "query_string": b"",
+            "headers": [],
+            "app": web.client.app.app,  # type: ignore[attr-defined]
+            "state": {"request_id": "test-arrival"},
+        }
+    )
+    return Arrival(request, Shown(Holder(web.people["resident"])), key, "digest")
+
+
+def _other_body(change: Change) -> Change:
+    return replace(change, asked=replace(change.asked, digest="another"))

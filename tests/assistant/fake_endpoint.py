@@ -5,12 +5,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 
 class Endpoint(ThreadingHTTPServer):
-    """`says` is streamed; `fails` is one of status, half, silence, endless, junk."""
+    """`says` is streamed.
+
+    `fails` is one of status, first_status (the first call only), half, hangs_up (in the middle of
+    a reference), silence, endless, junk, waits (behind the first reference, for `go_on`).
+    """
 
     daemon_threads = True
 
@@ -18,6 +22,7 @@ class Endpoint(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.says, self.fails = says, fails
         self.asked: list[dict[str, Any]] = []
+        self.go_on = Event()
 
     @property
     def url(self) -> str:
@@ -43,7 +48,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers["Content-Length"])
         self.server.asked.append(json.loads(self.rfile.read(length)))
         fails = self.server.fails
-        if fails == "status":
+        if fails == "status" or (fails == "first_status" and len(self.server.asked) == 1):
             self.send_error(500)
             return
         if fails == "silence":
@@ -57,7 +62,11 @@ class _Handler(BaseHTTPRequestHandler):
             for at, letter in enumerate(said):
                 if fails == "half" and at > len(said) // 2:
                     return
+                if fails == "hangs_up" and letter == "}":
+                    return
                 self._piece({"content": letter})
+                if fails == "waits" and letter == "}":
+                    self.server.go_on.wait(30)
             while fails == "endless":
                 self._piece({"content": "好"})
                 time.sleep(0.01)

@@ -1,11 +1,13 @@
 """Talking in a test: messages one after the other, each with the state of the one before."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import Dialogue
+from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.talk.conversation import converse
 from askdoc.assistant.talk.turned import Turned
 from askdoc.bootstrap import House
@@ -49,3 +51,10 @@ def same_sum(house: House, said: tuple[str, ...], whole: str) -> bool:
     assert asked.kind == "answer"
     assert asked.figures
     return (found.figures, facts(found)) == (asked.figures, facts(asked))
+
+
+def amounts_said(reading: Reading, roles: Collection[str]) -> dict[str, str]:
+    """The amounts of a message that play one of some roles, as plain numbers."""
+    return {
+        str(one.role): f"{one.amount.normalize():f}" for one in reading.amounts if one.role in roles
+    }

@@ -18,7 +18,7 @@ from .talking import BILL, STAY, facts, last, same_sum, talk
         ("那社区医院要付多少", BILL.replace("三级医院", "社区医院")),
         ("如果是住院呢", BILL.replace("门诊", "住院").replace("，起付线已经用完了", "")),
         ("what about a secondary hospital?", BILL.replace("三级", "二级")),
-        ("要是花了1500呢", "上海在职职工，三级医院门诊花了1500元，起付线已经用完了，能报多少？"),
+        ("要是花了1500呢", BILL.replace("700", "1500")),
         ("要是起付线还剩100呢", BILL.replace("已经用完了", "还剩100元")),
         ("那账户里还有60块呢", BILL.replace("，能报多少", "，账户余额60元，能报多少")),
         ("那杭州呢，签约了家庭医生", BILL.replace("上海", "杭州签约家庭医生")),

@@ -239,12 +239,9 @@ def test_a_promise_of_a_quick_answer_is_not_made(house: House) -> None:
         "我家阳台上的月季开得真好看",
         "哎，晚上还要去接外孙放学做饭洗衣服",
         "It was such lovely weather in the park this morning",
-        pytest.param(
-            "我们隔壁老王七十了还天天早上打太极拳呢",
-            marks=[
-                pytest.mark.xfail(reason="呢 at the end of small talk is taken for a follow-up")
-            ],
-        ),
+        "我们隔壁老王七十了还天天早上打太极拳呢",
+        "外头还下着雨呢",
+        "我家小猫正在窗台上睡觉呢",
     ],
 )
 def test_small_talk_changes_nothing(house: House, chat: str) -> None:
@@ -253,3 +250,14 @@ def test_small_talk_changes_nothing(house: House, chat: str) -> None:
     assert turns[1].dialogue.people == turns[0].dialogue.people
     assert not turns[1].called
     assert turns[2].answer.figures == last(house, BILL, "那二级医院呢").figures
+
+
+@pytest.mark.parametrize(
+    "year", ["2006年", "大概2006年吧", "2006年退的", "在2006年", "in 2006", "2006"]
+)
+def test_a_year_alone_answers_when_one_retired(house: House, year: str) -> None:
+    bill = "我妈71岁，上海退休职工，三级医院门诊花了2600，起付线用完了，账户没钱，能报多少"
+    asked, found = [one.answer for one in talk(house, bill, year)]
+    assert asked.missing == ("retired_year",)
+    assert facts(found)["retired_year"] == 2006
+    assert found.figures["person_pays"] == "520.00"

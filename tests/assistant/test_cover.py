@@ -52,6 +52,15 @@ def test_nothing_is_covered_that_the_catalogue_or_the_person_leaves_open(
         "我有脚气，络活喜能报吗",
         "前年买的络活喜现在能报吗",
         "I don't have heart failure. Is Diovan covered?",
+        "二型糖尿病已排除，诺和力能报吗",
+        "查了一圈，二型糖尿病早就被医生排除了，诺和力给报不",
+        "二型糖尿病已除外，诺和力可否支付",
+        "除外二型糖尿病，诺和力可否支付",
+        "二型糖尿病是误诊，诺和力能报吗",
+        "二型糖尿病依据不足，诺和力报吗",
+        "Type 2 diabetes was ruled out. Is Victoza covered?",
+        "They excluded type 2 diabetes. Is Victoza covered?",
+        "r/o type 2 diabetes, is Victoza covered?",
     ],
 )
 def test_what_speaks_against_cover_leaves_it_open(house: House, said: str) -> None:
@@ -73,6 +82,14 @@ def test_with_a_payment_scope_a_denial_that_was_not_read_leaves_it_open(house: H
     assert (plain.outcome, told.outcome) == ("covered", "conditional")
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["二型糖尿病排除其他原因，诺和力能报吗", "高血压已排除，二型糖尿病，诺和力能报吗"],
+)
+def test_what_is_excluded_beside_the_disease_leaves_the_disease(house: House, said: str) -> None:
+    assert last(house, said).outcome == "covered"
+
+
 def test_a_diagnosis_that_is_denied_later_no_longer_holds(house: House) -> None:
     first = last(house, "我爸二型糖尿病，吃的诺和力能报吗")
     assert first.outcome == "covered"
@@ -86,3 +103,29 @@ def test_a_sentence_that_only_names_a_medicine_gets_choices(house: House, said: 
     assert found.kind == "ask"
     assert found.outcome is None
     assert len(found.choices) > 1
+
+
+def test_a_diagnosis_that_settles_nothing_is_told_as_said_not_as_unknown(house: House) -> None:
+    wide = last(house, "我爸心衰，沙库巴曲缬沙坦能报吗").text
+    assert "确切的诊断（您说的是：心力衰竭" in wide
+    assert "确切的诊断" not in last(house, "沙库巴曲缬沙坦能报吗").text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我妈肾性贫血，罗沙司他等明年做完手术再服，给报不",
+        "孩子哮喘，布地奈德福莫特罗明年手术后再吸，医保付吗",
+        "绝经后骨质疏松，地舒单抗明年住院时打，能不能报",
+        "公公帕金森病，普拉克索2028年退休时再用，医保能走不",
+    ],
+)
+def test_a_medicine_for_a_year_to_come_is_not_promised(house: House, said: str) -> None:
+    assert last(house, said).outcome == "conditional"
+
+
+@pytest.mark.parametrize(
+    "said", ["我妈明年退休，高血压，络活喜能报吗", "去年做的手术，高血压，络活喜能报吗"]
+)
+def test_what_happens_in_another_year_leaves_today_s_cover(house: House, said: str) -> None:
+    assert last(house, said).outcome == "covered"

@@ -164,3 +164,28 @@ def test_a_name_of_a_medicine_says_nothing_of_a_person(reading: Read, text: str)
     found = reading(text)
     assert found.persons == ()
     assert "status" not in found.facts or found.mentions == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "杭州居民，家医签约断掉了，社区门诊300元",
+        "杭州居民，今年忘记续约，社区门诊300元",
+        "杭州居民，我没签，社区门诊300元",
+        "Hangzhou resident, unsigned, community clinic, 300 yuan",
+    ],
+)
+def test_a_contract_that_lapsed_or_was_never_signed_is_none(reading: Read, said: str) -> None:
+    found = reading(said)
+    assert found.facts["contracted"].value is False
+    assert "contracted" not in found.conflicts
+
+
+def test_a_contract_that_will_lapse_still_holds(reading: Read) -> None:
+    found = reading("杭州居民，签约快到期了，社区门诊300元")
+    assert found.facts["contracted"].value is True
+
+
+def test_levels_in_one_breath_are_all_meant(reading: Read) -> None:
+    found = reading("inpatient, 9,400 yuan class A: level 1, 2 or 3, what do I pay?")
+    assert set(found.conflicts["tier"]) == {"primary", "secondary", "tertiary"}

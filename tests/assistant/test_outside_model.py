@@ -1,42 +1,35 @@
 """An outside model: whatever it does, no figure, outcome or deed of its own reaches a person."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import AIMessage
 
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.answers.known import known_facts
 from askdoc.assistant.outside.entrance import admitted
 from askdoc.assistant.outside.evidence import Evidence
 from askdoc.assistant.outside.guard import check_prose, no_guard
-from askdoc.assistant.outside.listening import ModelFailed, listen
 from askdoc.assistant.outside.outside_model import MOST_ROUNDS, OutsideModel
 from askdoc.assistant.outside.prose import read_prose
-from askdoc.assistant.outside.provider import BadModelName, NoModelPackage, open_model
 from askdoc.assistant.outside.said_calls import said_calls
 from askdoc.assistant.planning.frame import NO_TOOL
 from askdoc.assistant.planning.loop import Plan
 from askdoc.assistant.planning.tools import Asked, UnboundArgument, arguments
 from askdoc.assistant.talk.turned import Turned
 from askdoc.bootstrap import House
-from askdoc.consent import agree, has_agreed, withdraw
-from askdoc.settings import ModelSettings, Settings
 from askdoc.testing import BEHAVIOURS, Behaviour, HostileModel, ScriptedModel
 
 from .conftest import DAY
-from .fake_endpoint import endpoint
 from .talking import BILL, MISSING_ALL, talk
 
-# What each speaking behaviour wants shown, as a person would see it.
+# What each speaking behaviour wants shown, as a person would see it; of citations, see
+# test_citations.py.
 WANTED: dict[str, str] = {
     "invents": "8888",
     "alters": "三百二十一",
     "swaps_roles": "不用付",
     "drops_negation": "在目录内",
-    "cites_nothing": "都能报",
-    "cites_wrongly": "免费医疗条例",
     "acts_without_asking": "预约了",
     "leaks": "evil",
 }
@@ -111,7 +104,9 @@ def test_the_model_sees_no_figure_of_the_result_and_no_person(house: House) -> N
 
 def evidence(house: House, said: str, answer: Answer) -> Evidence:
     context = house.context(DAY, {}, 0, None)
-    return Evidence(context.read(said), (answer,), answer.brief, answer.lang, context.read)
+    every = frozenset(range(len(answer.brief)))
+    read = context.read
+    return Evidence(read(said), (answer,), answer.brief, answer.lang, read, citable=every)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +140,7 @@ def evidence(house: House, said: str, answer: Answer) -> Evidence:
         ("您自己付 # 元。", "foreign"),
         ("也要符合才报。{1}", "outcome"),
         ("三级医院门诊花了700元，您问的是这个。{1}", "figure"),
-        ("药已经送到您家楼下。{1}", "unfamiliar"),
+        ("药已经送到您家楼下。{1}", "unsupported"),
         ("这些钱归您出：{1}", "outcome"),
         ("好的，请提供需要重写的句子。", "no_result"),
     ],
@@ -269,70 +264,6 @@ def test_an_emergency_and_a_question_back_are_no_model_s_matter(house: House) ->
     assert turn(house, "我爸刚刚倒在地上叫不醒了", OutsideModel(model)).answer.kind == "emergency"
     assert turn(house, MISSING_ALL, OutsideModel(model)).answer.kind == "ask"
     assert model.asked == []
-
-
-@pytest.mark.parametrize("fails", ["status", "half", "silence", "endless", "junk"])
-def test_a_failing_endpoint_costs_bounded_time_and_no_answer(house: House, fails: str) -> None:
-    pytest.importorskip("langchain_openai")
-    with endpoint("您好，请看下面的结果：{1}", fails) as served:
-        model = open_model("openai:any", served.url, seconds=1)
-        found = turn(house, BILL, OutsideModel(model, seconds=1))
-    assert found.answer == turn(house, BILL).answer
-    assert served.asked
-    assert found.phrased is not None
-    assert found.phrased.failed
-
-
-def test_an_endpoint_is_spoken_to_over_http(house: House) -> None:
-    pytest.importorskip("langchain_openai")
-    with endpoint("您好，请看：{1}") as served:
-        found = turn(house, BILL, OutsideModel(open_model("openai:any", served.url, seconds=5)))
-    assert found.answer.lines[0] == "您好，请看："
-    assert served.asked[0]["stream"] is True
-
-
-def test_a_stream_that_says_nothing_has_failed() -> None:
-    class Silent:
-        def stream(self, messages: list[BaseMessage]) -> list[Any]:
-            return []
-
-    with pytest.raises(ModelFailed):
-        listen(Silent(), [], 1e18)
-
-
-@pytest.mark.parametrize("named", ["", "gpt", ":x", "openai:"])
-def test_a_model_has_a_provider_and_a_name(named: str) -> None:
-    with pytest.raises(BadModelName):
-        open_model(named)
-
-
-def test_an_unknown_provider_names_what_to_install() -> None:
-    with pytest.raises(NoModelPackage, match="nobody:x"):
-        open_model("nobody:x")
-
-
-def test_an_outside_model_waits_for_consent(house: House, settings_with_model: Settings) -> None:
-    chosen = settings_with_model.model
-    assert chosen is not None
-    assert House(settings_with_model).outside is None
-    agree(settings_with_model.consent_file, chosen.consent)
-    assert settings_with_model.consent_file.stat().st_mode & 0o777 == 0o600
-    pytest.importorskip("langchain_openai")
-    assert House(settings_with_model).outside is not None
-    elsewhere = replace(chosen, base_url="http://127.0.0.1:2/v1")
-    assert House(replace(settings_with_model, model=elsewhere)).outside is None
-    assert withdraw(settings_with_model.consent_file)
-    assert not has_agreed(settings_with_model.consent_file, chosen.consent)
-
-
-@pytest.fixture
-def settings_with_model(house: House, tmp_path: Any) -> Settings:
-    model = ModelSettings("openai:any", "http://127.0.0.1:1/v1", key="secret")
-    return replace(house.settings, config=tmp_path / "config", model=model)
-
-
-def test_a_key_never_shows(settings_with_model: Settings) -> None:
-    assert "secret" not in repr(settings_with_model)
 
 
 def test_every_tool_of_a_frame_can_be_offered(house: House) -> None:

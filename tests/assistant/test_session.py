@@ -93,7 +93,7 @@ def test_the_policy_values_are_kept_each_once_with_their_source(
 def test_the_passages_are_kept_that_were_told(session: Session, context: Context) -> None:
     answer = session.say("什么是谈判药？", context, NOW)
     (turn,) = kept(session)
-    assert turn.passages == answer.passages
+    assert turn.passages == tuple(one.id for one in answer.passages)
     assert turn.passages
     assert turn.tools[0]["name"] == "find_policy"
 
@@ -101,7 +101,7 @@ def test_the_passages_are_kept_that_were_told(session: Session, context: Context
 def test_a_refusal_to_answer_is_kept_too(session: Session, context: Context) -> None:
     session.say("我爸刚刚倒在地上叫不醒了，嘴唇发紫", context, NOW)
     session.say("今天天气不错", context, NOW)
-    session.say("帮我约个专家号", context, NOW)
+    session.say("查一下我医保卡里还有多少钱", context, NOW)
     assert [one.answer["kind"] for one in kept(session)] == [
         "emergency",
         "nothing_found",

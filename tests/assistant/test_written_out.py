@@ -7,6 +7,9 @@ import pytest
 
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.reading.two_bills import two_bills
+from askdoc.bootstrap import House
+
+from .talking import last
 
 Read = Callable[[str], Reading]
 
@@ -125,3 +128,23 @@ def test_a_label_and_its_value_are_read_as_one(reading: Read) -> None:
 def test_a_full_width_comma_parts_two_amounts(reading: Read) -> None:
     found = amounts(reading("门诊花了2300，200块是自费"))
     assert (found["total"], found["off_catalogue"]) == (2300, 200)
+
+
+def test_a_share_behind_at_needs_no_sign(house: House) -> None:
+    said = "上海职工 三级 住院 4万8 乙6000@10 丙1000 余甲 退休74岁 06年退 自己付多少"
+    told = last(house, said)
+    assert told.figures["first_pay"] == "600.00"
+    assert "没有用上" not in told.text
+
+
+def test_a_limit_is_a_ceiling_and_no_bill(house: House) -> None:
+    said = "深圳一档在职，三级门诊，今年统筹已经付了8800，限额9000，这次1100甲类，自己付多少"
+    assert last(house, said).figures["total"] == "1100.00"
+
+
+def test_a_year_of_retirement_is_no_unread_amount(house: House) -> None:
+    said = (
+        "I'm retired in Shanghai, 67, retired 2017. Tertiary inpatient, 38,000 in all, 4,000 "
+        "off-catalogue, the rest class A. What do I pay?"
+    )
+    assert "2017." not in last(house, said).text.replace("retired in 2017", "")

@@ -3,6 +3,7 @@
 import pytest
 
 from .conftest import Read
+from .talking import amounts_said
 
 # Roles that count over the year, not for one bill.
 OF_THE_YEAR = (
@@ -13,11 +14,7 @@ OF_THE_YEAR = (
 
 def year(read: Read, text: str) -> dict[str, str]:
     """The roles of the year with their amounts."""
-    return {
-        one.role: f"{one.amount.normalize():f}"
-        for one in read(text).amounts
-        if one.role in OF_THE_YEAR
-    }
+    return amounts_said(read(text), OF_THE_YEAR)
 
 
 @pytest.mark.parametrize(

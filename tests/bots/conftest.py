@@ -16,6 +16,8 @@ from askdoc.bots import load_bot
 from askdoc.channels.app import App
 from askdoc.channels.letters import Window
 from askdoc.channels.sending import SendingRules
+from askdoc.looking import Looking
+from askdoc.reception.seen import Transcriber
 from askdoc.receptionist import Receptionist
 from askdoc.settings import read_settings
 from askdoc.storage.budget import SqlBudget
@@ -70,12 +72,14 @@ def opened(api: TelegramApi, budget: Any) -> App:
 
 
 @pytest.fixture
-def start(house: House, api: TelegramApi, tmp_path: Path) -> Start:
+def start(house: House, api: TelegramApi, address: Path | str) -> Start:
     """Start the bot on the test's database, as often as wanted."""
 
     @contextmanager
-    def starting(seconds_a_send: float = 0.0) -> Iterator[BotProcess]:
-        database = connect(tmp_path / "askdoc.db")
+    def starting(
+        seconds_a_send: float = 0.0, transcriber: Transcriber | None = None
+    ) -> Iterator[BotProcess]:
+        database = connect(address)
         migrate(database)
         app = opened(api, SqlBudget(database, seconds_a_send, clock))
         receptionist = Receptionist(
@@ -83,6 +87,7 @@ def start(house: House, api: TelegramApi, tmp_path: Path) -> Start:
             house=house,
             abilities={app.channel.name: app.channel.abilities},
             clock=clock,
+            look=Looking(house=house, fetch={app.channel.name: app.fetch}, transcriber=transcriber),
         )
         try:
             with BotProcess(receptionist, database, app, quick_rules(house)) as process:

@@ -42,7 +42,7 @@ def test_a_link_is_never_sent(api: SmsApi, text: str) -> None:
 
 @pytest.mark.parametrize("number", ["110", "+1555", "1380013800", "+8613800138000;", ""])
 def test_what_is_no_mobile_number_is_refused(api: SmsApi, number: str) -> None:
-    with pytest.raises(Refused, match="bad_number"):
+    with pytest.raises(Refused, match="wrong_number"):
         opened(api).send(number, NOTE)
 
 

@@ -3,15 +3,23 @@
 import asyncio
 import json
 import random
+import socket
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 from sqlalchemy import select
 
 from askdoc.bot_process import BotProcess
 from askdoc.channels.webhook import MOST_BYTES
+from askdoc.dictation import ProgramTranscriber
 from askdoc.reception.enrolment import Enrolment
 from askdoc.storage.enrolments import SqlEnrolments
 from askdoc.storage.messaging_tables import inbox
@@ -41,32 +49,99 @@ class Platform:
         return (await self._client.post("/telegram", content=body, headers=headers)).status_code
 
 
-def test_a_whole_talk_by_polling_with_a_restart_in_the_middle(
-    start: Start, api: TelegramApi
-) -> None:
-    with start() as process:
+@contextmanager
+def given(way: str, process: BotProcess, api: TelegramApi) -> Iterator[Callable[..., None]]:
+    """How Telegram gives updates out: fetched by the bot, or posted to it over a socket."""
+    if way == "polling":
         process.poll()
-        api.give(api.says("7", "/start"))
+        yield api.give
+        return
+    with listening(process.web()) as address, httpx.Client(base_url=address) as telegram:
+
+        def post(*updates: dict[str, Any]) -> None:
+            for update in updates:
+                told = telegram.post("/telegram", json=update, headers={HEADER: SECRET})
+                assert told.status_code == 200
+
+        yield post
+
+
+@contextmanager
+def listening(web: Any) -> Iterator[str]:
+    """The bot's own web server on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    told = uvicorn.Config(web, port=port, log_level="error", lifespan="off")
+    server = uvicorn.Server(told)
+    thread = Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.mark.parametrize("way", ["polling", "webhook"])
+def test_a_whole_talk_with_a_restart_in_the_middle(
+    start: Start, api: TelegramApi, way: str
+) -> None:
+    with start() as process, given(way, process, api) as give:
+        give(api.says("7", "/start"))
         api.wait_for(1)
         assert "境外" in api.texts("7")[0]
-        api.give(api.presses("7", "同意"))
+        give(api.presses("7", "同意"))
         api.wait_for(3)
         assert api.texts("7")[0].endswith("✓ 同意")
-        api.give(api.says("7", "阿司匹林能报吗"))
+        give(api.says("7", "阿司匹林能报吗"))
         api.wait_for(4)
-    with start() as process:
-        process.poll()
-        api.give(api.presses("7", "阿司匹林肠溶片"))
+    with start() as process, given(way, process, api) as give:
+        give(api.presses("7", "阿司匹林肠溶片"))
         api.wait_for(6)
         assert "甲类" in api.texts("7")[-1]
         edited = api.says("7", BILL)
         edited["edited_message"] = edited.pop("message")
-        api.give(edited)
+        give(edited)
         api.wait_for(7)
     assert "490.00" in api.texts("7")[-1]
     assert len(api.texts("7")) == 5
     assert "sendChatAction" in api.calls
     assert "answerCallbackQuery" in api.calls
+
+
+def test_a_recording_is_fetched_written_down_by_a_program_and_read_back(
+    start: Start, api: TelegramApi, tmp_path: Path
+) -> None:
+    file = tmp_path / "listen"
+    file.write_text("#!/bin/sh\nexec cat\n")
+    file.chmod(0o700)
+    api.files["v1"] = BILL.encode()
+    with start(transcriber=ProgramTranscriber(file)) as process:
+        process.poll()
+        api.give(api.says("7", "/start"))
+        api.wait_for(1)
+        api.give(api.presses("7", "同意"))
+        api.wait_for(3)
+        api.give(recorded(api, "v1"), recorded(api, "gone"))
+        api.wait_for(5)
+        # Two senders take the answers to two messages, so either may come first.
+        heard, unheard = sorted(api.texts("7")[-2:], key=lambda one: "没有听懂" in one)
+        assert f"“{BILL}”" in heard
+        assert "没有听懂" in unheard
+        api.give(api.presses("7", "对"))
+        api.wait_for(7)
+    assert "490.00" in api.texts("7")[-1]
+
+
+def recorded(api: TelegramApi, ref: str) -> dict[str, Any]:
+    """An update in which somebody sends a recording."""
+    update = api.says("7", "")
+    del update["message"]["text"]
+    update["message"]["voice"] = {"file_id": ref, "file_unique_id": ref, "duration": 3}
+    return update
 
 
 def test_the_webhook_keeps_before_it_says_so(start: Start, api: TelegramApi) -> None:
@@ -80,13 +155,14 @@ def test_the_webhook_keeps_before_it_says_so(start: Start, api: TelegramApi) -> 
     assert len(api.texts("7")) == 1
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_without_its_database_the_webhook_says_503(
     start: Start, api: TelegramApi, tmp_path: Any
 ) -> None:
     with start() as process:
         platform = Platform(process)
         process.database.close()
-        for file in tmp_path.glob("askdoc.db*"):
+        for file in tmp_path.rglob("askdoc.db*"):
             file.unlink()
         assert platform.post(api.says("7", "/start")) == 503
 
@@ -201,7 +277,7 @@ def test_trouble_loses_nothing_and_repeats_at_most_what_was_lost(
 
 
 def test_markup_in_a_name_is_shown_as_it_is_written(start: Start, api: TelegramApi) -> None:
-    named = Enrolment(resident="r1", label="<b>_妈妈_</b>[x](y)", relation="family", made_by="n")
+    named = Enrolment(resident="r1", label="<b>_妈妈_</b>[x](y)", relation="parent", made_by="n")
     with start() as process:
         (code,) = SqlEnrolments(process.database).make_codes([named], process.receptionist.clock())
         process.poll()

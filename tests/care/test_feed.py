@@ -64,6 +64,17 @@ def test_a_good_row_is_read_to_the_last_digit() -> None:
     assert (one.stopped_on, one.collected_at_issue) == (date(2027, 1, 1), False)
 
 
+def test_whether_a_prescription_is_a_long_one_is_what_the_record_says() -> None:
+    heads, told = [*HEADS, "long"], ["true", "false", "", "yes"]
+    rows = [[*changed(id=f"rx{at}"), one] for at, one in enumerate(told)]
+    found = read_table([heads, *rows], READING)
+    assert [one.long for one in found.prescriptions] == [True, False, None]
+    assert found.refused == [RefusedRow(5, "yes_or_no", "yes")]
+    assert has_phrase("refills.refused.yes_or_no", "zh")
+    (silent,) = read_table([HEADS, GOOD], READING).prescriptions
+    assert silent.long is None
+
+
 def test_collections_and_residents_are_known_by_their_columns() -> None:
     heads = ["id", "prescription", "day", "quantity", "cancelled"]
     found = read_table(
@@ -85,6 +96,34 @@ def test_collections_and_residents_are_known_by_their_columns() -> None:
     )
     assert [one.id for one in people.residents] == ["p1", "p2"]
     assert [one.reason for one in people.refused] == ["half_a_way"]
+
+
+def test_as_what_residents_are_insured_is_read_or_refused() -> None:
+    heads = ["id", "channel", "chat", "scheme", "status"]
+    told = [
+        ["employee", "retired"],
+        ["employee", ""],
+        ["", ""],
+        ["职工", ""],
+        ["resident", "retired"],
+        ["", "adult"],
+    ]
+    rows = [[f"p{number}", "", "", *one] for number, one in enumerate(told)]
+    found = read_table([heads, *rows], READING)
+    assert [(one.scheme, one.status) for one in found.residents] == [
+        ("employee", "retired"),
+        ("employee", ""),
+        ("", ""),
+    ]
+    reasons = [(one.row, one.reason, one.said) for one in found.refused]
+    assert reasons == [
+        (5, "scheme", "职工"),
+        (6, "insured_as", "retired"),
+        (7, "insured_as", "adult"),
+    ]
+    assert all(has_phrase(f"refills.refused.{one.reason}", "zh") for one in found.refused)
+    silent = read_table([["id", "channel", "chat"], ["p1", "", ""]], READING)
+    assert [(one.scheme, one.status) for one in silent.residents] == [(None, None)]
 
 
 @pytest.mark.parametrize("rows", [[], [["id", "name"]], [["姓名", "药名"], ["张三", "氨氯地平"]]])
@@ -133,6 +172,16 @@ def test_a_fhir_request_that_ended_is_stopped_on_the_day_it_was_changed() -> Non
     assert one.stopped_on == date(2026, 11, 20)
     (wrong,) = read_fhir(bundle(request(status="entered-in-error")), READING).prescriptions
     assert wrong.stopped_on == wrong.issued_on
+
+
+@pytest.mark.parametrize(
+    ("code", "is_long"),
+    [("continuous", True), ("acute", False), ("seasonal", False), ("other", None), (None, None)],
+)
+def test_a_fhir_request_tells_its_course_of_therapy(code: str | None, is_long: bool | None) -> None:
+    course = code and {"coding": [{"code": code}]}
+    (one,) = read_fhir(bundle(request(courseOfTherapyType=course)), READING).prescriptions
+    assert one.long is is_long
 
 
 def test_a_weekly_dose_is_a_seventh_a_day() -> None:

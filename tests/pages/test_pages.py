@@ -11,7 +11,7 @@ from .conftest import SIZES, Visit, Visiting, axe
 
 BILL = "三级医院门诊花了1200元，其中乙类药400元，目录外100元，起付线用完了，账户没钱了，能报多少？"
 EVERYWHERE = {
-    "resident": ["/chat"],
+    "resident": ["/chat", "/appointments?department=心内科", "/me"],
     "doctor": [
         "/medicines?q=atft",
         "/medicines?id=atorvastatin-tablet&region=cn/shanghai&scheme=employee",
@@ -22,7 +22,16 @@ EVERYWHERE = {
         "/knowledge/changes?region=cn/shanghai&first=2023-06-30&last=2023-07-01",
         "/sources/sh-outpatient-2023",
     ],
-    "clinic_staff": ["/desk", "/desk?view=unanswered", "/desk?view=corrections"],
+    "clinic_staff": [
+        "/desk",
+        "/desk?view=unanswered",
+        "/desk?view=corrections",
+        "/slot-desk",
+        "/slot-desk/day?day=2026-12-02",
+    ],
+    "neighbour": ["/me", "/appointments?department=心内科&hospital=elsewhere"],
+    "family_member": ["/appointments"],
+    "administrator": ["/people", "/me"],
 }
 size = pytest.mark.parametrize("size", list(SIZES))
 HARM = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>"\'--></textarea>{{7*7}}'
@@ -105,6 +114,54 @@ def test_a_doctor_finds_a_medicine_by_letters_and_prints_a_slip(visit: Visiting,
     page.wait_for_load_state()
     assert "阿托伐他汀" in page.locator(".slip h1").inner_text()
     assert fits(doctor)
+
+
+def test_enter_never_opens_the_first_of_a_list_of_fewer_letters(visit: Visiting) -> None:
+    doctor = visit()
+    doctor.become("doctor")
+    page = doctor.page
+    held: list[Any] = []
+
+    def late(route: Any) -> None:
+        held.append(route) if route.request.url.endswith("q=atft") else route.continue_()
+
+    page.route("**/v1/medicines?*", late)
+    page.locator("#q").press_sequentially("a")
+    page.locator("#found li").first.wait_for()
+    page.locator("#q").press_sequentially("tft")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert page.locator("#card article").count() == 0
+    assert held
+    for route in held:
+        route.continue_()
+    page.locator("#card article").wait_for()
+    assert "阿托伐他汀" in page.locator("#card h2").first.inner_text()
+
+
+def test_a_reply_pressed_twice_is_written_once(visit: Visiting) -> None:
+    resident, staff = visit(), visit("desktop")
+    resident.become("resident")
+    resident.say("什么是封顶线")
+    resident.page.locator("#turn-1").get_by_role("button", name="看不懂").click()
+    resident.page.get_by_text("已转给医保专员").wait_for()
+    staff.become("clinic_staff")
+    staff.page.locator(".task a", has_text="什么是封顶线").first.click()
+    staff.page.get_by_role("button", name="我来处理").click()
+    staff.page.locator("#reply textarea").fill("只写一次。")
+    held: list[Any] = []
+
+    def late(route: Any) -> None:
+        held.append(route)
+
+    staff.page.route("**/replies", late)
+    for _ in range(2):
+        staff.page.locator("#reply button").click()
+    staff.page.wait_for_timeout(300)
+    assert len(held) == 1
+    held[0].continue_()
+    staff.page.locator(".staff", has_text="只写一次。").first.wait_for()
+    assert staff.page.locator(".staff", has_text="只写一次。").count() == 1
 
 
 def test_a_talk_goes_by_keyboard_alone(visit: Visiting) -> None:

@@ -1,10 +1,9 @@
-"""A receptionist on a database of its own, a channel in memory, and people who write to it."""
+"""A receptionist on an empty database of either kind, a channel in memory, people who write."""
 
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,10 +17,9 @@ from askdoc.channels.sending import SendingRules
 from askdoc.reception.chat import Chat
 from askdoc.receptionist import Receptionist
 from askdoc.settings import read_settings
-from askdoc.storage.database import Database, connect
+from askdoc.storage.database import Database
 from askdoc.storage.enrolments import SqlEnrolments
 from askdoc.storage.inbox import SqlInbox
-from askdoc.storage.migrating import migrate
 from askdoc.storage.outbox import SqlOutbox
 from askdoc.testing import MemoryChannel
 
@@ -94,10 +92,8 @@ def look() -> Any:
 
 
 @pytest.fixture
-def counter(house: House, tmp_path: Path, abilities: Abilities, look: Any) -> Iterator[Counter]:
-    database = connect(tmp_path / "askdoc.db")
-    migrate(database)
-    clock = [START]
+def counter(house: House, kept_database: Database, abilities: Abilities, look: Any) -> Counter:
+    database, clock = kept_database, [START]
     receptionist = Receptionist(
         inbox=SqlInbox(database),
         house=house,
@@ -108,8 +104,7 @@ def counter(house: House, tmp_path: Path, abilities: Abilities, look: Any) -> It
     channel = MemoryChannel(abilities=abilities)
     rules = SendingRules(zone=ZoneInfo("Asia/Shanghai"), quiet=Window(21, 8))
     sender = Sender(SqlOutbox(database), [channel], rules, lambda: clock[0])
-    yield Counter(receptionist, channel, sender, database, clock)
-    database.close()
+    return Counter(receptionist, channel, sender, database, clock)
 
 
 def photo(ref: str) -> Media:

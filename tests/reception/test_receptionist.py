@@ -1,12 +1,16 @@
 """A whole talk: consent, buttons, numbers, linking, family, stopping, deleting."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
 
-from askdoc.channels import Abilities
+from askdoc.care.patients import relation_from
+from askdoc.channels import Abilities, Refused
 from askdoc.channels.letters import Letter, Route
+from askdoc.channels.port import BLOCKED
+from askdoc.reception.chat import Chat, Person, patients_in
 from askdoc.reception.commands import command_of
 from askdoc.reception.enrolment import Enrolment, code_in, new_code
 from askdoc.storage.enrolments import SqlEnrolments
@@ -14,7 +18,7 @@ from askdoc.storage.messaging_tables import chats, inbox
 from askdoc.storage.outbox import SqlOutbox
 from askdoc.storage.tables import conversations
 
-from .conftest import ABROAD, NUMBERS, START, Counter, photo
+from .conftest import ABROAD, BUTTONS, NUMBERS, START, Counter, photo
 
 BILL = "我在上海，职工医保在职，三级医院门诊花了1200元，能报多少？"
 
@@ -28,7 +32,7 @@ def code(counter: Counter, resident: str, label: str, relation: str = "self") ->
     told = Enrolment(
         resident=resident,
         label=label,
-        relation="family" if relation == "family" else "self",
+        relation=relation_from(relation),
         made_by="nurse-1",
         profile={"region": "cn/shanghai", "scheme": "employee", "status": "active"},
     )
@@ -171,7 +175,7 @@ def test_guessing_codes_ends_after_five(counter: Counter) -> None:
 def test_what_was_said_for_one_person_does_not_answer_for_another(counter: Counter) -> None:
     agreed(counter)
     counter.says("绑定 " + code(counter, "r1", "我"))
-    counter.says("绑定 " + code(counter, "r2", "妈妈", "family"))
+    counter.says("绑定 " + code(counter, "r2", "妈妈", "parent"))
     counter.says("家人")
     assert counter.shows() == ["我", "妈妈"]
     counter.presses("我")
@@ -189,6 +193,7 @@ def test_the_wrong_person_stops_everything_at_once_and_quietly(
 ) -> None:
     agreed(counter)
     counter.says("绑定 " + code(counter, "r1", "我"))
+    counter.presses("可以发")
     reminder(counter, "r1", "1")
     assert counter.channel.seen[-1].message.text == "该来社区了"
     assert len(counter.says(word)) == 1
@@ -197,6 +202,50 @@ def test_the_wrong_person_stops_everything_at_once_and_quietly(
     enrolments = SqlEnrolments(counter.database)
     assert enrolments.routes("r1") == ()
     assert ("r1", reason) in [(one.who, one.reason) for one in enrolments.stopped()]
+
+
+@pytest.mark.parametrize("abilities", [BUTTONS, ABROAD])
+def test_a_linked_chat_is_reminded_only_once_it_agreed_to_that(
+    counter: Counter, abilities: Abilities
+) -> None:
+    agreed(counter)
+    (asked,) = counter.says("绑定 " + code(counter, "r1", "我"))
+    assert "可以发到这里吗" in asked
+    reminder(counter, "r1", "1")
+    assert counter.channel.seen[-1].message.text == asked
+    assert "会发到这里" in counter.presses("可以发")[-1]
+    reminder(counter, "r1", "2")
+    assert counter.channel.seen[-1].message.text == "该来社区了"
+    counter.presses("不用发")
+    reminder(counter, "r1", "3")
+    assert counter.channel.seen[-1].message.text != "该来社区了"
+
+
+def test_who_blocked_us_and_writes_again_is_reminded_again(counter: Counter) -> None:
+    agreed(counter)
+    counter.says("绑定 " + code(counter, "r1", "我"))
+    counter.presses("可以发")
+    counter.channel.fail([Refused(reason=BLOCKED)])
+    reminder(counter, "r1", "1")
+    chat = counter.chat()
+    assert chat is not None
+    assert chat.blocked_at is not None
+    counter.says("你好")
+    reminder(counter, "r1", "2")
+    assert counter.channel.seen[-1].message.text == "该来社区了"
+
+
+@pytest.mark.parametrize("abilities", [BUTTONS, ABROAD])
+def test_whoever_takes_the_consent_of_the_chat_back_is_not_reminded_there_either(
+    counter: Counter, abilities: Abilities
+) -> None:
+    counter.says("/start")
+    counter.presses("同意")
+    counter.says("绑定 " + code(counter, "r1", "我"))
+    counter.presses("可以发")
+    counter.presses("不同意")
+    reminder(counter, "r1", "1")
+    assert counter.channel.seen[-1].message.text != "该来社区了"
 
 
 def test_one_word_opts_out_and_another_comes_back(counter: Counter) -> None:
@@ -262,12 +311,30 @@ def test_what_a_person_confirms_is_done_once_with_the_message(counter: Counter) 
     counter.says(BILL)
     counter.says("我想找人问问")
     with counter.database.reading() as connection:
-        assert connection.execute(text("SELECT count(*) FROM hand_overs")).scalar() == 0
+        assert connection.execute(text("SELECT count(*) FROM tasks")).scalar() == 0
     yes = counter.shows()[0]
     told = counter.presses(yes)
     assert len(told) == 2
     with counter.database.reading() as connection:
-        assert connection.execute(text("SELECT count(*) FROM hand_overs")).scalar() == 1
+        assert connection.execute(text("SELECT count(*) FROM tasks")).scalar() == 1
     counter.presses(yes)
     with counter.database.reading() as connection:
-        assert connection.execute(text("SELECT count(*) FROM hand_overs")).scalar() == 1
+        assert connection.execute(text("SELECT count(*) FROM tasks")).scalar() == 1
+
+
+def test_a_chat_acts_for_those_it_is_linked_to_and_first_for_whom_it_asks() -> None:
+    mother = Person(id="a", label="妈妈", relation="parent", resident="r1")
+    father = Person(id="b", label="爸爸", relation="parent", resident="r2")
+    stranger = Person(id="c", label="我", relation="self")
+    chat = Chat(id="x", channel="memory", chat="c1", people=(mother, father, stranger))
+    found = patients_in(chat, father)
+    assert [(one.resident, one.relation, one.label) for one in found] == [
+        ("r2", "self", "爸爸"),
+        ("r2", "parent", "爸爸"),
+        ("r1", "parent", "妈妈"),
+    ]
+    own = replace(stranger, resident="r3")
+    with_own = replace(chat, people=(mother, own))
+    assert [one.resident for one in patients_in(with_own, mother)] == ["r1", "r3"]
+    assert [one.relation for one in patients_in(with_own, mother)] == ["parent", "self"]
+    assert patients_in(replace(chat, people=(stranger,)), stranger) == ()

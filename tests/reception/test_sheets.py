@@ -26,7 +26,7 @@ def roster(tmp_path: Path, text: str) -> Path:
 def test_a_list_of_residents_becomes_sheets_whose_codes_link(
     counter: Counter, tmp_path: Path, book: Book
 ) -> None:
-    told = "resident,label,relation,region\nr1,我,self,cn/shanghai\nr2,妈妈,family,\n"
+    told = "resident,label,relation,region\nr1,我,self,cn/shanghai\nr2,妈妈,parent,\n"
     wanted = read_roster(roster(tmp_path, told), "nurse-1", book)
     codes = SqlEnrolments(counter.database).make_codes(wanted, START)
     sheets = [Sheet(one.label, code) for one, code in zip(wanted, codes, strict=True)]

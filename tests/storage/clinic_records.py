@@ -16,7 +16,10 @@ from askdoc.storage.care_tables import (
     prescriptions,
     residents,
 )
+from askdoc.storage.clinic_reports import clinic_row
+from askdoc.storage.consents import Heard, keep_consent
 from askdoc.storage.database import Database
+from askdoc.storage.reminders import ClinicRecords, read_records
 
 RULES = ReminderRules(refill=RefillRules(), zone=ZoneInfo("Asia/Shanghai"))
 # A Wednesday, ten in the morning in Shanghai; what was collected on the 2nd is due today.
@@ -38,7 +41,13 @@ def clinic(database: Database, **told: Any) -> None:
         kept.execute(insert(clinic_staff), staff)
 
 
-def resident(database: Database, id: str = "p1", **told: Any) -> None:
+def records(database: Database, id: str = "c1") -> ClinicRecords:
+    """What a clinic's records say, by the calendar of all."""
+    return read_records(database, clinic_row(database, id), {})
+
+
+def resident(database: Database, id: str = "p1", agreed: bool = True, **told: Any) -> None:
+    """A resident, who said at the desk that reminders may come unless the test says otherwise."""
     usual: dict[str, Any] = {
         "id": id,
         "clinic": "c1",
@@ -50,6 +59,9 @@ def resident(database: Database, id: str = "p1", **told: Any) -> None:
     }
     with database.writing() as kept:
         kept.execute(insert(residents), usual | told)
+        if agreed:
+            yes = Heard(who=id, kind="reminders", given=True, way="desk", by="s1")
+            keep_consent(kept, yes, NOW)
 
 
 def prescription(database: Database, id: str = "rx1", of: str = "p1", **told: Any) -> None:
@@ -65,6 +77,7 @@ def prescription(database: Database, id: str = "rx1", of: str = "p1", **told: An
         "diagnosis": "I10",
         "collected_at_issue": True,
         "stopped_on": None,
+        "long": None,
     }
     with database.writing() as kept:
         kept.execute(insert(prescriptions), usual | told)

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
-from askdoc.assistant.talk.transcript import Transcript
+from askdoc.assistant.talk.transcript import Transcript, UnknownConversation
 from askdoc.storage.database import connect
 from askdoc.storage.failures import (
     BadAddress,
@@ -22,9 +22,9 @@ from askdoc.storage.failures import (
 from askdoc.storage.migrating import migrate
 from askdoc.storage.tables import VERSION_TABLE
 from askdoc.storage.transcript import SqlTranscript, open_transcript
+from askdoc.testing.postgres import Cluster
 from askdoc.wording import AskdocError
 
-from .cluster import Cluster
 from .conftest import NOW, Address, turn
 
 Opened = Callable[[Address], Transcript]
@@ -129,6 +129,67 @@ def test_a_file_that_went_away_is_missed_not_begun_anew(filled: tuple[Path, str]
     with pytest.raises(Unreachable):
         SqlTranscript(database).window(conversation, 1)
     assert not file.exists()
+    database.close()
+
+
+def test_a_file_that_goes_away_while_it_is_in_use_is_missed(filled: tuple[Path, str]) -> None:
+    file, conversation = filled
+    database = connect(file)
+    transcript = SqlTranscript(database)
+    assert transcript.window(conversation, 1)
+    with database.reading():
+        file.unlink()
+    for _ in range(3):
+        with pytest.raises(Unreachable):
+            transcript.window(conversation, 1)
+    assert not file.exists()
+    database.close()
+
+
+def test_a_connection_made_while_its_file_went_away_is_not_used(tmp_path: Path) -> None:
+    file = tmp_path / "askdoc.db"
+    database = connect(file)
+    migrate(database)
+    with database.reading() as kept:
+        # As it is noted when the file goes between the opening and the look at it.
+        kept.info["file"] = None
+    file.unlink()
+    with pytest.raises(Unreachable), database.reading():
+        pass
+    database.close()
+
+
+def test_what_was_kept_in_a_file_that_went_away_meanwhile_is_not_called_kept(
+    tmp_path: Path,
+) -> None:
+    database = connect(tmp_path / "askdoc.db")
+    migrate(database)
+
+    def writes() -> None:
+        with database.writing() as kept:
+            (tmp_path / "askdoc.db").rename(tmp_path / "elsewhere.db")
+            kept.execute(text("DELETE FROM heard"))
+
+    with pytest.raises(Unreachable):
+        writes()
+    (tmp_path / "elsewhere.db").rename(tmp_path / "askdoc.db")
+    with database.writing() as kept:
+        kept.execute(text("DELETE FROM heard"))
+    database.close()
+
+
+def test_a_file_put_in_the_place_of_another_is_the_one_that_is_read(
+    filled: tuple[Path, str], tmp_path: Path
+) -> None:
+    file, conversation = filled
+    database, other = connect(file), connect(tmp_path / "other.db")
+    migrate(other)
+    other.close()
+    transcript = SqlTranscript(database)
+    assert transcript.window(conversation, 1)
+    (tmp_path / "other.db").replace(file)
+    with pytest.raises(UnknownConversation):
+        transcript.window(conversation, 1)
     database.close()
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from askdoc.care.feed import Feed, Removed, ResidentRow
 from askdoc.care.prescriptions import Dispensing, Prescription
-from askdoc.storage.care_tables import clinics
+from askdoc.storage.care_tables import clinics, residents
 from askdoc.storage.database import Database
 from askdoc.storage.feeds import Kept, keep_feed
 from askdoc.storage.outbox import SqlOutbox
@@ -44,6 +44,22 @@ def test_the_same_file_again_changes_nothing(kept_database: Database) -> None:
     one = feed(collected(ISSUED + 24 * DAY))
     assert counts(keep_feed(kept_database, "c1", one, NOW + DAY)) == (3, 0, 0, 0)
     assert counts(keep_feed(kept_database, "c1", one, NOW + DAY)) == (0, 0, 3, 0)
+
+
+def test_as_what_somebody_is_insured_stays_until_the_clinic_speaks_of_it_again(
+    kept_database: Database,
+) -> None:
+    def insured(**told: str) -> tuple[str | None, str | None]:
+        file = Feed([ResidentRow(id="p1", **told)])
+        keep_feed(kept_database, "c1", file, NOW)
+        with kept_database.reading() as kept:
+            scheme, status = kept.execute(select(residents.c.scheme, residents.c.status)).one()
+        return scheme, status
+
+    assert insured() == (None, None)
+    assert insured(scheme="employee", status="active") == ("employee", "active")
+    assert insured() == ("employee", "active")
+    assert insured(scheme="employee", status="") == ("employee", None)
 
 
 def test_a_corrected_row_replaces_what_was_there_and_moves_the_plan(

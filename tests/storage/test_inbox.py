@@ -112,8 +112,8 @@ def kept_whole(database: Database, code: str) -> None:
         chat=after.offering(Offers("好", (Offered("t1", "好", "say", {"tier": "primary"}),))),
         draft=draft,
         redeems=digest(code),
-        consent=Consent("domestic", True),
-        opts_in=True,
+        consents=(Consent("domestic", True),),
+        opts_in=("r1",),
     )
     inbox.settle(claim, reaction, [letter("c1", topic="reply", unasked=False)], NOW)
 

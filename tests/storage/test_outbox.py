@@ -13,7 +13,7 @@ from sqlalchemy import text
 from askdoc.channels import InDoubt, Outbound, Receipt, Refused, TryLater
 from askdoc.channels.delivering import Sender
 from askdoc.channels.letters import EVERYTHING, Route
-from askdoc.channels.outbox import Outbox
+from askdoc.channels.outbox import Held, Outbox
 from askdoc.channels.sending import Reach
 from askdoc.storage.database import Database, connect
 from askdoc.storage.outbox import SqlOutbox, open_outbox, put_letters
@@ -140,6 +140,34 @@ def test_answers_go_before_what_nobody_asked_for(outbox: Outbox) -> None:
     clock.now = LATER
     sender(outbox, channel, clock=clock).send_due()
     assert channel.seen[0].chat == "chat-p3"
+
+
+def test_the_pieces_of_an_answer_go_in_their_order(outbox: Outbox) -> None:
+    def taken(now: datetime) -> Held:
+        found = outbox.take_up(MEMORY, RULES, now)
+        assert found is not None
+        return found
+
+    told = {"kind": "answer", "unasked": False}
+    outbox.put([letter(cycle=str(at), **told) for at in range(4)], MORNING)
+    first = taken(MORNING)
+    assert first.letter.cycle == "0"
+    assert outbox.take_up(MEMORY, RULES, MORNING) is None
+    outbox.put([letter("p2", **told), letter("p3")], MORNING)
+    assert [taken(MORNING).letter.subject for _ in range(2)] == ["p2", "p3"]
+    outbox.settle(first, TryLater(seconds=60), RULES, MORNING)
+    assert outbox.take_up(MEMORY, RULES, MORNING) is None
+    again = taken(LATER)
+    assert again.letter.cycle == "0"
+    outbox.settle(again, Receipt("m1", LATER), RULES, LATER)
+    second = taken(LATER)
+    assert second.letter.cycle == "1"
+    # One that may have come holds the others no longer than its send.
+    outbox.settle(second, InDoubt(), RULES, LATER)
+    third = taken(LATER)
+    assert third.letter.cycle == "2"
+    outbox.settle(third, Refused(reason="no"), RULES, LATER)
+    assert taken(LATER).letter.cycle == "3"
 
 
 def test_a_full_minute_holds_reminders_back_but_not_answers(outbox: Outbox) -> None:

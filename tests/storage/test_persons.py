@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from askdoc.desk.tasks import AlreadyClosed, AlreadyTaken, Correction
-from askdoc.identity.roles import NotSignedIn, NotThere
+from askdoc.identity.roles import Belonging, Caller, NotSignedIn, NotThere
 from askdoc.identity.sealing import Unreadable
 from askdoc.identity.secret import new_secret, read_secret
-from askdoc.identity.tokens import key_parts
-from askdoc.storage import desk, persons, requests
+from askdoc.identity.tokens import Holder, key_parts
+from askdoc.storage import desk, persons, requests, task_rows
 from askdoc.storage.database import Database
+from askdoc.storage.entries import read_entry
 from askdoc.storage.tables import metadata
 from askdoc.storage.transcript import SqlTranscript, open_database
 
@@ -68,8 +69,10 @@ def test_nothing_of_an_erased_person_remains(database: Database) -> None:
     conversation, other = talk_of(database, gone), talk_of(database, stays)
     with database.writing() as kept:
         key = persons.add_key(kept, gone, NOW)
-        desk.open_task(
-            kept, desk.NewTask(kind="report", conversation=conversation, summary="错", turn=1), NOW
+        task_rows.open_task(
+            kept,
+            task_rows.NewTask(kind="report", conversation=conversation, summary="错", turn=1),
+            NOW,
         )
         persons.erase_person(kept, gone)
     assert gone not in whole(database)
@@ -77,7 +80,7 @@ def test_nothing_of_an_erased_person_remains(database: Database) -> None:
     assert other in whole(database)
     with database.reading() as kept:
         with pytest.raises(NotSignedIn):
-            persons.caller_of(kept, gone)
+            persons.caller_of(kept, Holder(gone))
         with pytest.raises(NotSignedIn):
             persons.caller_with_key(kept, *key_parts(key.shown))
         with pytest.raises(NotThere):
@@ -106,7 +109,7 @@ def test_only_a_family_member_is_let_in_and_may_be_shut_out(database: Database) 
             persons.let_in(kept, resident, son, NOW)
         with pytest.raises(NotThere):
             persons.let_in(kept, resident, neighbour, NOW)
-        assert persons.belonging(kept, conversation).family == {son}
+        assert persons.belonging(kept, conversation, Caller(son, "family_member")).family == {son}
         assert [one[1] for one in persons.conversations_of(kept, son, None, 10)] == [conversation]
         persons.shut_out(kept, resident, son)
         assert persons.conversations_of(kept, son, None, 10) == []
@@ -132,6 +135,39 @@ def test_one_key_is_one_change(database: Database) -> None:
         assert requests.drop_old(kept, LATER) == 1
 
 
+def test_an_entry_tells_who_calls_whose_talk_it_is_and_what_was_answered(
+    database: Database,
+) -> None:
+    resident, son, neighbour = added(database, "resident", "family_member", "resident")
+    conversation = talk_of(database, resident)
+    asked = requests.Asked(son, "k1", "digest")
+    reply = requests.Replied(201, {"说": "高血压"})
+    with database.writing() as kept:
+        persons.let_in(kept, resident, son, NOW)
+        entry = read_entry(kept, Holder(son), conversation, "k1")
+        assert (entry.caller.role, entry.belonging) == (
+            "family_member",
+            Belonging(resident, frozenset({son})),
+        )
+        assert entry.owner(SECRET.wrapping) == persons.person_of(kept, resident, SECRET.wrapping)
+        key = entry.sealing(SECRET.wrapping)
+        assert key == persons.key_of(kept, son, SECRET.wrapping)
+        assert entry.request is None
+        requests.keep_answered(kept, asked, reply, NOW, key)
+        row = read_entry(kept, Holder(son), conversation, "k1").request
+        assert row is not None
+        assert requests.reply_in(row, asked, NOW, key) == reply
+        assert requests.reply_in(row, asked, LATER, key) is None
+        with pytest.raises(requests.AnsweredMeanwhile):
+            requests.keep_answered(kept, asked, reply, NOW, key)
+        requests.keep_answered(kept, asked, reply, LATER, key)
+        stranger = read_entry(kept, Holder(neighbour), conversation, "k1")
+        assert (stranger.belonging.family, stranger.request) == (frozenset(), None)
+        assert read_entry(kept, Holder(son), "0" * 32, "k2").belonging.owner is None
+        with pytest.raises(NotSignedIn):
+            read_entry(kept, Holder(son, term=2), conversation, "k1")
+
+
 def test_a_change_that_died_in_the_middle_can_be_asked_for_again(database: Database) -> None:
     (person,) = added(database, "resident")
     asked = requests.Asked(person, "k1", "digest")
@@ -145,28 +181,32 @@ def test_of_two_colleagues_one_gets_the_task(database: Database) -> None:
     resident, first, second = added(database, "resident", "clinic_staff", "clinic_staff")
     conversation = talk_of(database, resident)
     with database.writing() as kept:
-        new = desk.NewTask(
+        new = task_rows.NewTask(
             kind="report", conversation=conversation, summary="错", turn=1, verdict="wrong"
         )
-        task = desk.open_task(kept, new, NOW)
-        assert desk.open_task(kept, new, NOW) == task
-        desk.take_task(kept, task, first)
+        task = task_rows.open_task(kept, new, NOW)
+        assert task_rows.open_task(kept, new, NOW) == task
+        task_rows.take_task(kept, task, Caller(first, "clinic_staff"))
         with pytest.raises(AlreadyTaken):
-            desk.take_task(kept, task, second)
+            task_rows.take_task(kept, task, Caller(second, "clinic_staff"))
         made = Correction(
             outcome="approved_answer",
             text="是70%",
             scope={"region": "cn/shanghai"},
             expires_on=LATER.date(),
         )
-        desk.keep_correction(kept, desk.task_of(kept, task), made, first, NOW)
-        desk.close_task(kept, task, "approved_answer", NOW)
+        desk.keep_correction(
+            kept, task_rows.task_of(kept, task, Caller(first, "clinic_staff")), made, first, NOW
+        )
+        task_rows.close_task(kept, task, "approved_answer", NOW)
         with pytest.raises(AlreadyClosed):
-            desk.take_task(kept, task, first)
-        assert [one.made for one in desk.approved(kept, turn().said, NOW.date())] == [made]
-        assert desk.approved(kept, turn().said, NOW.date() + timedelta(days=3)) == []
+            task_rows.take_task(kept, task, Caller(first, "clinic_staff"))
+        found = desk.approved(kept, "不知道", NOW.date())
+        assert [(one.corrected.made, one.passages) for one in found] == [(made, [])]
+        assert desk.approved(kept, "不知", NOW.date()) == []
+        assert desk.approved(kept, "不知道", NOW.date() + timedelta(days=3)) == []
         assert desk.unanswered(kept, 10) == [turn().said]
-        assert desk.open_task(kept, new, NOW) != task
+        assert task_rows.open_task(kept, new, NOW) != task
 
 
 def test_a_hand_over_waits_at_the_desk(database: Database) -> None:
@@ -177,6 +217,6 @@ def test_a_hand_over_waits_at_the_desk(database: Database) -> None:
         deed = settling.carry_out(order(conversation))
         settling.append(turn("确认"), {})
     with database.reading() as kept:
-        (task,) = desk.list_tasks(kept, "open", 0, 10)
+        (task,) = task_rows.list_tasks(kept, Caller("", "clinic_staff"), "open", 0, 10)
     assert (task.id, task.kind, task.turn) == (deed.receipt.number, "hand_over", None)
     assert transcript.handed_over(conversation)[0].summary == task.summary

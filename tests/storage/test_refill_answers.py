@@ -13,6 +13,7 @@ from askdoc.care.loop import (
     Answer,
     BadOutcome,
     Barrier,
+    NoCall,
     NoOpenTask,
     Pressed,
     UnknownReminder,
@@ -21,23 +22,25 @@ from askdoc.care.loop import (
     reply_to,
 )
 from askdoc.channels import Choice
+from askdoc.storage.calls import Called, Calling, call_list, end_call
 from askdoc.storage.care_tables import refill_cycles
 from askdoc.storage.clinic_reports import (
     UnknownClinic,
-    cohort,
+    clinic_row,
     contracts_lapsing,
     outcomes,
     overview,
     signed_not_served,
 )
+from askdoc.storage.cohorts import cohort
 from askdoc.storage.database import Database
 from askdoc.storage.outbox import SqlOutbox
-from askdoc.storage.refill_answers import answer_reminder, call_list, close_task, open_tasks
+from askdoc.storage.refill_answers import answer_reminder, close_task, open_tasks
 from askdoc.testing import MemoryChannel
 from askdoc.wording.phrases import has_phrase
 from askdoc.worker import work_once
 
-from .clinic_records import NOW, RULES, clinic, collection, prescription, resident
+from .clinic_records import NOW, RULES, clinic, collection, prescription, records, resident
 from .test_reminders import work
 
 DAY = timedelta(days=1)
@@ -63,7 +66,9 @@ def token(database: Database, of: str = "p1") -> str:
 
 
 def called(database: Database, now: datetime) -> list[tuple[str, str]]:
-    return [(one.resident, one.why) for one in call_list(database, "c1", RULES, 3, now)]
+    with database.reading() as kept:
+        found = call_list(kept, "c1", Calling(RULES, 3), now)
+    return [(one.resident, one.why) for one in found]
 
 
 def test_out_of_stock_lands_on_the_doctor_s_list_with_what_to_do(reminded: Database) -> None:
@@ -179,19 +184,19 @@ def test_every_answer_barrier_action_and_outcome_can_be_told() -> None:
 
 def test_the_lists_of_a_clinic(reminded: Database) -> None:
     prescription(reminded, "rx9", "p1", issued_on=date(2026, 10, 1))
-    found = overview(reminded, "c1", RULES, {}, NOW)
+    found = overview(reminded, records(reminded), RULES, NOW)
     assert [one.resident for one in found.due] == ["p1", "p2", "p3", "p4"]
     assert [(one.resident, one.runs_out) for one in found.overdue] == [("p1", date(2026, 10, 29))]
     assert [one.resident for one in found.unreachable] == ["p4"]
     assert found.forecast == {(date(2026, 11, 30), "amlodipine", "d1"): 4}
     with pytest.raises(UnknownClinic):
-        overview(reminded, "c9", RULES, {}, NOW)
+        clinic_row(reminded, "c9")
 
 
 def test_a_wrong_record_is_named_and_left_out_of_the_lists(reminded: Database) -> None:
     with reminded.writing() as kept:
         kept.execute(text("UPDATE prescriptions SET quantity = '?' WHERE resident = 'p2'"))
-    found = overview(reminded, "c1", RULES, {}, NOW)
+    found = overview(reminded, records(reminded), RULES, NOW)
     assert found.unreadable == ("p2",)
     assert [one.resident for one in found.due] == ["p1", "p3", "p4"]
 
@@ -228,13 +233,37 @@ def test_those_reminded_are_compared_with_those_who_were_not(reminded: Database)
     collection(reminded, "x2", "rx2", date(2026, 12, 1))
     collection(reminded, "x3", "rx3", date(2026, 11, 29))
     answer_reminder(reminded, token(reminded, "p1"), "renew", NOW)
-    found = cohort(reminded, "c1", date(2026, 11, 1), date(2026, 11, 30))
+    found = cohort(reminded, records(reminded), date(2026, 11, 1), date(2026, 11, 30))
     told, control = found["reminded"], found["control"]
     assert (told.cycles, told.sent, told.answered, told.on_time) == (2, 2, 1, 1)
     assert (control.cycles, control.sent, control.on_time) == (1, 0, 1)
     assert str(told.share_on_time) == "0.5"
-    later = cohort(reminded, "c1", date(2026, 12, 1), date(2026, 12, 30))
+    # From 2 to 30 November: p1 every day, p2 all but the 30th.
+    assert (told.days.covered, told.days.counted) == (57, 58)
+    assert (control.days.covered, control.days.counted) == (29, 29)
+    later = cohort(reminded, records(reminded), date(2026, 12, 1), date(2026, 12, 30))
     assert later["reminded"].share_on_time is None
+
+
+def test_a_call_ends_with_an_outcome_once_and_leaves_the_list(reminded: Database) -> None:
+    late = NOW + 3 * DAY
+
+    def end(resident: str, outcome: str) -> None:
+        with reminded.writing() as kept:
+            end_call(kept, "c1", Calling(RULES, 3), Called(resident, outcome, "s1"), late)
+
+    assert called(reminded, late) == [("p1", "silent"), ("p2", "silent"), ("p3", "silent")]
+    with pytest.raises(BadOutcome):
+        end("p1", "said_collected")
+    end("p1", "refilled")
+    assert called(reminded, late) == [("p2", "silent"), ("p3", "silent")]
+    assert outcomes(reminded, "c1", NOW) == {"refilled": 1}
+    for nobody in ("p1", "p4", "stranger"):
+        with pytest.raises(NoCall):
+            end(nobody, "refilled")
+    # A call that the clinic made is no answer of the resident's.
+    found = cohort(reminded, records(reminded), date(2026, 11, 1), date(2026, 11, 30))
+    assert found["reminded"].answered == 0
 
 
 def test_what_was_sent_is_still_one_reminder_each(reminded: Database) -> None:

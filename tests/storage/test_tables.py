@@ -1,7 +1,7 @@
 """What stands in the tables: what migrations make, what a read costs, what forgetting leaves."""
 
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,19 +18,11 @@ from askdoc.storage.database import Database, connect
 from askdoc.storage.migrating import MIGRATIONS, REVISIONS, migrate
 from askdoc.storage.tables import VERSION_TABLE, metadata, turns
 from askdoc.storage.transcript import SqlTranscript
+from askdoc.testing.postgres import Cluster
 
-from .cluster import Cluster
 from .conftest import NOW, Address, left_to_staff, turn
 
 Opened = Callable[[Address], Transcript]
-
-
-@pytest.fixture
-def database(address: Address) -> Iterator[Database]:
-    found = connect(address)
-    migrate(found)
-    yield found
-    found.close()
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(database: Database) -> None:

@@ -4,6 +4,7 @@ python eval/assistant/practice/bill_sums.py
 """
 
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,25 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from calculator import compute, fen, figures, needed
+from calculator import compute, fen, needed, spellings, sum_faults
 
-FILES = ("bills_again", "bills_third", "voices_bills", "voices_talks", "more_voices")
+FILES = (
+    "bills_again",
+    "bills_third",
+    "voices_bills",
+    "voices_talks",
+    "more_voices",
+    "fresh_sets",
+    "fresh_talks",
+    "unseen_sets",
+    "unseen_talks",
+)
 
 Facts = dict[str, Any]
 
 
-def case_faults(case: Facts) -> list[str]:
-    """Figures, places, bills and rules of a set that are not the calculator's."""
-    facts, expect = case["facts"], case["expect"]
+def case_faults(facts: Facts, expect: Facts) -> list[str]:
+    """Figures, ranges, places, bills and rules of a set that are not the calculator's."""
     if "bills" in facts:
         pays = [str(fen(compute({**facts, **one})["person_pays"])) for one in facts["bills"]]
         right = dict(zip(("before", "after"), pays, strict=True))
@@ -32,12 +42,26 @@ def case_faults(case: Facts) -> list[str]:
         known = [f"{needed(facts, name):f}" for name in facts["asked"]]
         told = " ".join(expect["says_any"])
         return [f"{one} is not said" for one in known if one not in told]
-    return unlike(expect["figures"], facts)
+    return sum_faults({"facts": facts, "expect": expect})
 
 
-def unlike(said: Facts, facts: Facts) -> list[str]:
-    right = figures(facts)
-    return [f"{key} is {right[key]}" for key, value in said.items() if right[key] != value]
+def spelled(value: Decimal) -> list[str]:
+    """The ways in which a text may write a sum, each with what keeps it from a longer number."""
+    ways = {f"{value:.2f}", f"{value:,.2f}"}
+    for plain in spellings(value):
+        ways |= {f"{plain}元", f"{plain} 元", f"{plain}块", f"{plain} yuan", f"¥{plain}"}
+    return sorted(ways)
+
+
+def said_faults(facts: Facts, expect: Facts) -> list[str]:
+    """A sum said again in words, or what one of two places saves."""
+    if "saved" in facts:
+        dear, cheap = (compute({**facts, **one})["person_pays"] for one in facts["saved"])
+        right = [spelled(abs(dear - cheap))]
+    else:
+        sums = compute(facts)
+        right = [spelled(sums["person_pays"]), spelled(sums["fund_pays"])]
+    return [] if expect.get("says_any") in right else [f"says_any should be one of {right}"]
 
 
 def talk_faults(talk: Facts) -> list[str]:
@@ -50,7 +74,9 @@ def talk_faults(talk: Facts) -> list[str]:
         before, told = found[turn["from"]], turn["told"]
         amounts = {**before["amounts"], **told.get("amounts", {})}
         found[number] = {**before, **told, "amounts": amounts}
-        faults += unlike(turn["expect"].get("figures", {}), found[number])
+        again = not told or "saved" in told
+        check = said_faults if again else case_faults
+        faults += check(found[number], turn["expect"])
     return faults
 
 
@@ -59,7 +85,7 @@ def main() -> int:
     for name in FILES:
         told = yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text("utf-8"))
         for case in told["cases"]:
-            faults += [f"{case['id']}: {one}" for one in case_faults(case)]
+            faults += [f"{case['id']}: {one}" for one in case_faults(case["facts"], case["expect"])]
         for talk in told["conversations"]:
             faults += [f"{talk['id']}: {one}" for one in talk_faults(talk)]
     print("\n".join(faults) or f"{', '.join(FILES)} agree")

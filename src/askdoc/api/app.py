@@ -7,25 +7,67 @@ from starlette.types import ASGIApp
 from askdoc import __version__
 from askdoc.api.edge import Edge
 from askdoc.api.front import Front
-from askdoc.api.pages import chat, desk, entrance, knowledge, look_up
+from askdoc.api.pages import (
+    appointments,
+    chat,
+    demo,
+    desk,
+    entrance,
+    knowledge,
+    look_up,
+    me,
+    slot_desk,
+)
+from askdoc.api.pages import clinic as clinic_page
+from askdoc.api.pages import people as people_page
 from askdoc.api.pages.rendering import HERE
 from askdoc.api.pages.troubles import show_troubles
 from askdoc.api.problems import handle_problems
 from askdoc.api.routes import (
     answers,
+    clinic,
     conversations,
     health,
     medicines,
     people,
     policy,
+    rule_changes,
+    schedule,
     search,
+    slots,
     sums,
     tasks,
 )
 from askdoc.api.shapes import Problem
 
-_ROUTES = (answers, conversations, medicines, sums, search, policy, tasks, people, health)
-_PAGES = (entrance, chat, look_up, desk, knowledge)
+_ROUTES = (
+    answers,
+    conversations,
+    medicines,
+    sums,
+    search,
+    policy,
+    tasks,
+    slots,
+    schedule,
+    clinic,
+    rule_changes,
+    people,
+    health,
+)
+_PAGES = (
+    entrance,
+    chat,
+    appointments,
+    look_up,
+    desk,
+    slot_desk,
+    clinic_page,
+    demo,
+    knowledge,
+    me,
+    people_page,
+)
 _ABOUT = (
     "Answers about medical insurance and medicines in China. Numbers come from code, every claim "
     "shows its source. Sign in with a bearer token or a key; every change needs an "

@@ -1,8 +1,8 @@
 """A change happens once for each key, however often it is sent.
 
-What is answered is kept in the same transaction as the change. A turn of a conversation has
-transactions of its own, so its key is claimed before and its answer kept after; a process that
-dies between the two lets the key be used again after two minutes.
+What is answered is kept in the same transaction as the change (of a turn see `turns`). Where a
+conversation is forgotten the file is cleaned outside of any, so the key is claimed before and the
+answer kept after; a process that dies between the two lets the key be used again after two minutes.
 """
 
 from collections.abc import Callable
@@ -20,42 +20,51 @@ from askdoc.wording import AskdocError
 
 def once(change: Change, status: int, work: Callable[[Kept], Any]) -> JSONResponse:
     """Do the change, or answer as before. `work` gives the body; its errors undo everything."""
+    return replied(carry_out(change, status, work))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a change was answered with; `again`: it had been made before."""
+
+    reply: Replied
+    again: bool = False
+
+
+def carry_out(change: Change, status: int, work: Callable[[Kept], Any]) -> Done:
+    """As `once`, for whoever draws a page of what became of it."""
     call = change.call
     with call.front.house.database.writing() as kept:
         call.front.sweep(kept)
         key = persons.key_of(kept, call.person, call.wrapping)
         before = claim(kept, change.asked, call.now, key)
         if before is not None:
-            return replied(before, again=True)
+            return Done(before, again=True)
         reply = Replied(status, work(kept))
         keep_reply(kept, change.asked, reply, key)
-    return replied(reply)
+    return Done(reply)
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A turn whose key is claimed; `before` is what was answered when it was taken before."""
+    """A change whose key is claimed; `before` is what was answered when it was made before."""
 
     change: Change
     before: Replied | None
     sealing: bytes = field(repr=False)
 
 
-def begin(change: Change, check: Callable[[Kept], Any]) -> Begun:
-    """Claim the key of a turn.
-
-    `check` runs in the same transaction, and its errors leave the key free.
-    """
+def begin(change: Change) -> Begun:
+    """Claim the key of a change that has transactions of its own."""
     call = change.call
     with call.front.house.database.writing() as kept:
-        check(kept)
         call.front.sweep(kept)
         key = persons.key_of(kept, call.person, call.wrapping)
         return Begun(change, claim(kept, change.asked, call.now, key), key)
 
 
 def finish(begun: Begun, status: int, work: Callable[[], Any]) -> Replied:
-    """Take the turn and keep its answer; an error of `work` sets the key free."""
+    """Make the change and keep its answer; an error of `work` sets the key free."""
     change = begun.change
     database = change.call.front.house.database
     try:
@@ -69,7 +78,7 @@ def finish(begun: Begun, status: int, work: Callable[[], Any]) -> Replied:
     return reply
 
 
-def replied(reply: Replied, again: bool = False) -> JSONResponse:
+def replied(done: Done) -> JSONResponse:
     """An answer as a response; one that was given before says so."""
-    headers = {"Idempotency-Replayed": "true"} if again else None
-    return JSONResponse(reply.body, reply.status, headers)
+    headers = {"Idempotency-Replayed": "true"} if done.again else None
+    return JSONResponse(done.reply.body, done.reply.status, headers)

@@ -36,6 +36,12 @@ def read_cursor(said: str | None) -> int | None:
     return min(int(text[1:]), _LARGEST)
 
 
+def part_of(every: Sequence[Row], count: int, cursor: str | None) -> list[tuple[int, Row]]:
+    """The rows after a cursor, numbered by place, one more than a page. Raises BadCursor."""
+    after = read_cursor(cursor) or 0
+    return list(enumerate(every, start=1))[after : after + count + 1]
+
+
 def page(
     rows: Sequence[Row], count: int, number: Callable[[Row], int], shown: Callable[[Row], Any]
 ) -> dict[str, Any]:

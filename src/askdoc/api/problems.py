@@ -25,6 +25,7 @@ STATUS = {
     "identity.not_signed_in": 401,
     "identity.not_allowed": 403,
     "identity.not_there": 404,
+    "identity.not_at_clinic": 404,
     "identity.too_often": 429,
     "identity.unreadable": 500,
     "identity.bad_secret": 500,
@@ -35,6 +36,26 @@ STATUS = {
     "desk.already_taken": 409,
     "desk.already_closed": 409,
     "desk.not_yours": 409,
+    "desk.no_way": 409,
+    "desk.answered_elsewhere": 409,
+    "identity.no_record": 409,
+    "referrals.slot_taken": 409,
+    "referrals.slot_over": 409,
+    "referrals.not_open_yet": 409,
+    "referrals.too_many_holds": 409,
+    "referrals.hold_over": 409,
+    "referrals.not_booked": 409,
+    "referrals.key_used": 409,
+    "referrals.session_overlaps": 409,
+    "referrals.cancel_there": 409,
+    "referrals.move_there": 409,
+    "referrals.unknown_slot": 404,
+    "referrals.unknown_booking": 404,
+    "referrals.unknown_request": 404,
+    "refills.no_call": 409,
+    "refills.no_open_task": 409,
+    "refills.unknown_clinic": 404,
+    "rule_changes.not_proposed": 409,
     "policy.unknown_region": 404,
     "policy.unknown_parameter": 404,
     "library.no_such_document": 404,
@@ -46,6 +67,7 @@ STATUS = {
     "api.wrong_method": 405,
     "api.too_large": 413,
     "api.bad_request": 422,
+    "api.not_filled": 422,
     "api.defect": 500,
 }
 
@@ -75,6 +97,16 @@ class BadRequest(AskdocError):
     """What was sent has not the shape that the description of the interface gives."""
 
     code = "api.bad_request"
+
+
+class NotFilled(AskdocError):
+    """Fields of a form, by their `names`, do not say what they are asked."""
+
+    code = "api.not_filled"
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__(names=", ".join(sorted(names)))
+        self.names = names
 
 
 class Defect(AskdocError):

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -27,12 +27,12 @@ def event(name: str, told: Any, id: int | None = None) -> str:
     return f"{numbered}event: {name}\ndata: {json.dumps(told, ensure_ascii=False)}\n\n"
 
 
-def answered(call: Call, work: Callable[[], Replied]) -> Iterator[str]:
+async def answered(call: Call, work: Callable[[], Replied]) -> AsyncIterator[str]:
     """That the message came, each line of the answer, then the turn as a whole."""
     with call.front.metrics.streams.track_inprogress():
         yield event("accepted", {"request_id": call.id})
         try:
-            reply = work()
+            reply = await run_in_threadpool(work)
         except AskdocError as failed:
             yield event("problem", problem(failed, call.lang, call.id))
             return
@@ -42,7 +42,7 @@ def answered(call: Call, work: Callable[[], Replied]) -> Iterator[str]:
             return
         for line in reply.body["answer"]["text"].split("\n"):
             yield event("line", {"text": line})
-            time.sleep(_PAUSE_SECONDS)
+            await asyncio.sleep(_PAUSE_SECONDS)
         yield event("turn", reply.body)
 
 

@@ -10,6 +10,7 @@ from askdoc.policy import Confidence, Value
 
 if TYPE_CHECKING:
     from askdoc.assistant.proposal import Proposal
+    from askdoc.library.document import Passage
 
 # Said in the question, stored in the profile, answered to a question back, or assumed by us.
 Origin = Literal["said", "profile", "asked", "assumed"]
@@ -74,7 +75,7 @@ class Answer:
     confidence: Confidence | None = None
     range: Range | None = None
     values: tuple[Value, ...] = ()
-    passages: tuple[str, ...] = ()
+    passages: "tuple[Passage, ...]" = ()
     medicines: tuple[str, ...] = ()
     brief: tuple[str, ...] = ()
     lang: Literal["zh", "en"] = "zh"

@@ -50,7 +50,7 @@ def answer_record(answer: Answer, day: date) -> dict[str, Any]:
             "confidence": answer.confidence,
             "range": answer.range,
             "medicines": answer.medicines,
-            "passages": answer.passages,
+            "passages": [one.id for one in answer.passages],
             "day": day,
         }
     )

@@ -12,6 +12,7 @@ from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.reading.lexicon import Lexicon
 from askdoc.assistant.reading.reader import Surroundings, read
 from askdoc.assistant.triage.red_flags import RedFlags
+from askdoc.care.patients import Patient
 from askdoc.medicines import Catalogue, CatalogueOnDay
 from askdoc.policy import Book, Content
 from askdoc.policy.modelled import Coverage
@@ -19,11 +20,17 @@ from askdoc.wording import Lang
 
 if TYPE_CHECKING:
     from askdoc.assistant.answers.look_up import Library
+    from askdoc.assistant.errands.refill_book import RefillBook
+    from askdoc.assistant.errands.slot_book import SlotBook
     from askdoc.assistant.outside.outside_model import OutsideModel
     from askdoc.assistant.planning.choosing import Likeness
     from askdoc.assistant.triage.alarms import Speaker
 
 MOST_QUESTIONS = 2
+
+
+def untold(line: str) -> None:
+    """Nobody waits for single lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,10 @@ class Context:
     `today` was moved to the day of care. `readings` are the texts of this turn that were read.
     `outside` is a model that the person agreed to, else None. `conversation` and `now` say where
     and when a change is proposed; without them, nothing is kept and nothing can be proposed.
-    `earlier` reads the newest turns, oldest first, for an outside model alone.
+    `earlier` reads the newest turns, oldest first, for an outside model alone. `tell` is given the
+    lines of the answer that are certain before the whole of it is.
+    `patients_of` tells for whom the speaker of a conversation may act; `refills` and `slots` what
+    is known of their medicine and their bookings, where this installation keeps any.
     """
 
     book: Book
@@ -69,16 +79,24 @@ class Context:
     conversation: str = ""
     now: datetime | None = None
     earlier: Callable[[], Sequence[Earlier]] = tuple
+    tell: Callable[[str], None] = untold
+    patients_of: Callable[[str], Sequence[Patient]] = field(default=lambda _: (), repr=False)
+    refills: RefillBook | None = None
+    slots: SlotBook | None = None
     readings: dict[tuple[str, date], Reading] = field(default_factory=dict, repr=False)
 
     @property
     def on_day(self) -> CatalogueOnDay:
         """The catalogue in force today."""
-        return self.catalogue.on(self.today)
+        return self.around(self.today).catalogue
 
     def surroundings(self) -> Surroundings:
         """What the reader reads against."""
         return self.around(self.today)
+
+    def patients(self) -> Sequence[Patient]:
+        """Those for whom the one who speaks here may act."""
+        return self.patients_of(self.conversation)
 
     def read(self, text: str) -> Reading:
         """A text as facts; the planner, its tools and the search read the same text once."""

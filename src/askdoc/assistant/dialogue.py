@@ -40,13 +40,17 @@ _LATER = ("rest_class_a",)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A question under way. `asked` counts the questions back, `wants` is the fact of the last."""
+    """A question under way. `asked` counts the questions back, `wants` is the fact of the last.
+
+    `narrows` is what the answer said would narrow its range: a bare number may tell it.
+    """
 
     frame: str
     reading: Reading
     asked: int = 0
     wants: str | None = None
     choices: tuple[Choice, ...] = ()
+    narrows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Dialogue:
 
     `set_aside` is a question that an emergency interrupted. `waiting` is a change that the person
     was asked to confirm; `deeds` are the newest that were carried out, `deed_turn` when the last
-    one was told.
+    one was told. `bills` are the newest bills that a sum was made of, the last one last.
     """
 
     people: Mapping[Subject, Mapping[str, Fact]] = field(default_factory=dict)
@@ -77,6 +81,7 @@ class Dialogue:
     waiting: Waiting | None = None
     deeds: tuple[Deed, ...] = ()
     deed_turn: int | None = None
+    bills: tuple[Reading, ...] = ()
 
     @property
     def latest(self) -> Opened | None:
@@ -113,6 +118,7 @@ def dialogue_record(state: Dialogue) -> dict[str, Any]:
                 "asked": one.asked,
                 "wants": one.wants,
                 "choices": [{"label": way.label, "sets": dict(way.sets)} for way in one.choices],
+                "narrows": one.narrows,
             }
             for one in state.stack
         ],
@@ -130,6 +136,7 @@ def dialogue_record(state: Dialogue) -> dict[str, Any]:
         "waiting": waiting_record(state.waiting),
         "deeds": [deed_record(one) for one in state.deeds],
         "deed_turn": state.deed_turn,
+        "bills": [_reading_record(one) for one in state.bills],
     }
 
 
@@ -150,6 +157,7 @@ def read_dialogue(record: Mapping[str, Any] | None, on: CatalogueOnDay) -> Dialo
                 one["asked"],
                 one["wants"],
                 tuple(Choice(way["label"], way["sets"]) for way in one["choices"]),
+                one.get("narrows"),
             )
             for one in record["stack"]
         ),
@@ -162,6 +170,7 @@ def read_dialogue(record: Mapping[str, Any] | None, on: CatalogueOnDay) -> Dialo
         waiting=read_waiting(record.get("waiting")),
         deeds=tuple(read_deed(one) for one in record.get("deeds", ())),
         deed_turn=record.get("deed_turn"),
+        bills=tuple(_reading(one, on) for one in record.get("bills", ())),
     )
 
 

@@ -32,6 +32,8 @@ class Proposal:
     `doer` names who carries it out; `details` are plain JSON and all that they work from; `done` is
     the phrase that tells the receipt, with its fields; `kind` is that of the answer which tells it;
     `until` ends it sooner than usual. The answer that holds a proposal reads it back in full.
+    `at_once`: the choice that led here was the person's word already. `declined` names who undoes
+    what was prepared for it, when the person says no.
     """
 
     doer: str
@@ -39,6 +41,8 @@ class Proposal:
     done: str
     kind: Kind = "answer"
     until: datetime | None = None
+    at_once: bool = False
+    declined: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a doer gives back: a number to name it by, and the fields of the phrase `done`."""
+    """What a doer gives back: a number to name it by, and the fields of the phrase `done`.
+
+    `then` is what the person is asked to confirm next: the booking of a slot that is held now.
+    """
 
     number: str
     fields: Mapping[str, str] = field(default_factory=dict)
+    then: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,12 @@ def proposal_record(proposal: Proposal) -> dict[str, Any]:
     return {**plain, "details": dict(proposal.details), "until": until and until.isoformat()}
 
 
+def read_proposal(record: Mapping[str, Any]) -> Proposal:
+    """A proposal from its record."""
+    until = record["until"]
+    return Proposal(**{**record, "until": until and datetime.fromisoformat(until)})
+
+
 def waiting_record(waiting: Waiting | None) -> dict[str, Any] | None:
     """What waits, as JSON holds it."""
     if waiting is None:
@@ -128,20 +142,25 @@ def read_waiting(record: Mapping[str, Any] | None) -> Waiting | None:
     """What waits, from its record."""
     if record is None:
         return None
-    told = dict(record["proposal"])
-    until = told.pop("until")
-    proposal = Proposal(**told, until=until and datetime.fromisoformat(until))
+    proposal = read_proposal(record["proposal"])
     return Waiting(proposal, record["key"], datetime.fromisoformat(record["until"]))
 
 
 def deed_record(deed: Deed) -> dict[str, Any]:
     """A deed as JSON holds it."""
-    receipt = {"number": deed.receipt.number, "fields": dict(deed.receipt.fields)}
+    then = deed.receipt.then
+    receipt = {
+        "number": deed.receipt.number,
+        "fields": dict(deed.receipt.fields),
+        "then": then and proposal_record(then),
+    }
     return {"key": deed.key, "done": deed.done, "kind": deed.kind, "receipt": receipt}
 
 
 def read_deed(record: Mapping[str, Any]) -> Deed:
     """A deed from its record."""
     told = record["receipt"]
-    receipt = Receipt(told["number"], told["fields"])
+    # A deed that was kept before one could lead to another has no `then`.
+    then = told.get("then")
+    receipt = Receipt(told["number"], told["fields"], then and read_proposal(then))
     return Deed(record["key"], record["done"], record["kind"], receipt)

@@ -117,6 +117,8 @@ def _deductible_used(bill: Bill, topic: str, due: Decimal) -> tuple[Decimal, lis
         return ZERO, []
     period = bill.find(bill.name(topic, "deductible_period"))
     if period.content == "admission":
+        if said is not None:
+            bill.assume("deductible_each_stay")
         return ZERO, [period]
     if said is None:
         bill.assume("deductible_unused")

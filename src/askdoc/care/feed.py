@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from askdoc.care.prescriptions import BadPrescription, Dispensing, Prescription
+from askdoc.policy.dimensions import STATUSES
 from askdoc.wording import AskdocError
 
 Kind = Literal["residents", "prescriptions", "dispensings", "contracts", "stays"]
@@ -54,13 +55,22 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResidentRow:
-    """A resident as a clinic tells it; without channel and chat there is no way to them."""
+    """A resident as a clinic tells it; without channel and chat there is no way to them.
+
+    `groups` are the priority groups of slots; None: the file says nothing of them. `agreed_on`: the
+    day on which they agreed to be reminded, as the clinic wrote it down. `scheme` and `status`: as
+    what they are insured; empty: the clinic does not know it, None: the file says nothing of it.
+    """
 
     id: str
     channel: str = ""
     chat: str = ""
     lang: str = "zh"
     died_on: date | None = None
+    groups: tuple[str, ...] | None = None
+    agreed_on: date | None = None
+    scheme: str | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +176,11 @@ def _resident(feed: Feed, told: Mapping[str, str], reading: Reading) -> None:
         raise _Refusal("lang", lang)
     if bool(told.get("channel")) != bool(told.get("chat")):
         raise _Refusal("half_a_way", told.get("channel") or told.get("chat", ""))
+    scheme, status = told.get("scheme"), told.get("status")
+    if scheme and scheme not in STATUSES:
+        raise _Refusal("scheme", scheme)
+    if status and status not in STATUSES.get(scheme or "", ()):
+        raise _Refusal("insured_as", status)
     feed.residents.append(
         ResidentRow(
             id=told["id"],
@@ -173,6 +188,10 @@ def _resident(feed: Feed, told: Mapping[str, str], reading: Reading) -> None:
             chat=told.get("chat", ""),
             lang=lang,
             died_on=_day(told, "died_on", reading) if told.get("died_on") else None,
+            groups=tuple(told["groups"].split()) if "groups" in told else None,
+            agreed_on=_day(told, "agreed_on", reading) if told.get("agreed_on") else None,
+            scheme=scheme,
+            status=status,
         )
     )
 
@@ -199,6 +218,7 @@ def _prescription(feed: Feed, told: Mapping[str, str], reading: Reading) -> None
             diagnosis=told.get("diagnosis", ""),
             collected_at_issue=(told.get("collected_at_issue") or "true").lower() != "false",
             stopped_on=stopped,
+            long=_said_to_be(told, "long"),
         )
     )
 
@@ -268,6 +288,13 @@ def _any_day(told: Mapping[str, str], name: str) -> date:
         return date.fromisoformat(_needed(told, name))
     except ValueError:
         raise _Refusal("no_day", told[name]) from None
+
+
+def _said_to_be(told: Mapping[str, str], name: str) -> bool | None:
+    said = told.get(name, "").lower()
+    if said not in ("true", "false", ""):
+        raise _Refusal("yes_or_no", said)
+    return said == "true" if said else None
 
 
 def _amount(told: Mapping[str, str], name: str) -> Decimal:

@@ -17,6 +17,8 @@ _IN_ERROR = "entered-in-error"
 _ENDED = ("stopped", "cancelled", "completed", _IN_ERROR)
 # Below what any doctor prescribes; rounded down, so that a day is never lost to the rounding.
 _SMALLEST = Decimal("1e-12")
+# Whether a course of therapy is one that goes on beyond the request.
+_COURSES = {"continuous": "true", "acute": "false", "seasonal": "false"}
 _DAYS_IN = {"d": 1, "wk": 7}
 
 
@@ -92,6 +94,7 @@ def _told(request: Any) -> dict[str, str]:
         "quantity": str(request.dispenseRequest.quantity.value),
         "doctor": _last(request.requester.reference) if request.requester else "",
         "diagnosis": _diagnosis(request),
+        "long": _COURSES.get(_code(request.courseOfTherapyType), ""),
     }
     if request.status in _ENDED:
         dated = request.status != _IN_ERROR and request.meta and request.meta.lastUpdated
@@ -106,8 +109,11 @@ def _medicine(request: Any) -> str:
 
 
 def _diagnosis(request: Any) -> str:
-    coded = request.reasonCode[0].coding if request.reasonCode else None
-    return str(coded[0].code) if coded else ""
+    return _code(request.reasonCode[0] if request.reasonCode else None)
+
+
+def _code(concept: Any) -> str:
+    return str(concept.coding[0].code) if concept and concept.coding else ""
 
 
 def _last(reference: str) -> str:

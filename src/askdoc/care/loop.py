@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
+from askdoc.care.discharge import FOLLOW_UP
 from askdoc.care.reminders import TOPIC
-from askdoc.channels.port import Choice
+from askdoc.channels.port import WRONG_NUMBER, Choice
+from askdoc.desk.tasks import OUTCOMES as CORRECTED
+from askdoc.desk.tasks import REFILLS, TALKED, AnsweredElsewhere, Kind
 from askdoc.wording import AskdocError, Lang, phrase
 
 Answer = Literal["collected", "renew", "trouble", "later"]
@@ -34,7 +37,31 @@ OUTCOMES = (
     "not_reached",
     "declined",
     "said_collected",
+    "followed_up",
+    "told",
+    WRONG_NUMBER,
 )
+# Outcomes of a call that reached nobody whom it was for.
+NOT_TOLD = ("not_reached", WRONG_NUMBER)
+
+# What a call or an answer to a reminder can end with: all but what only the resident says.
+CALL_OUTCOMES = tuple(one for one in OUTCOMES if one != "said_collected")
+
+
+def outcomes_of(kind: Kind) -> tuple[str, ...]:
+    """What a task of the inbox can be closed with; a request for a slot is answered by itself."""
+    if kind in TALKED:
+        return CORRECTED
+    return CALL_OUTCOMES if kind in REFILLS else ()
+
+
+def check_outcome(kind: Kind, said: str) -> None:
+    """Raises AnsweredElsewhere, and BadOutcome for what is no outcome of such a task."""
+    known = outcomes_of(kind)
+    if not known:
+        raise AnsweredElsewhere
+    if said not in known:
+        raise BadOutcome(said=said, known=", ".join(known))
 
 
 class UnknownReminder(AskdocError):
@@ -47,6 +74,12 @@ class BadOutcome(AskdocError):
     """A task ends with one of the known outcomes. Fields `said`, `known`."""
 
     code = "refills.bad_outcome"
+
+
+class NoCall(AskdocError):
+    """The clinic has no reason to call this resident, or somebody called already. `resident`."""
+
+    code = "refills.no_call"
 
 
 class NoOpenTask(AskdocError):
@@ -105,8 +138,12 @@ def barrier_choices(token: str, lang: Lang) -> tuple[Choice, ...]:
     )
 
 
-def action_for(barrier: str | None) -> str:
-    """What the clinic is to do: about a barrier, or about a wish for a refill."""
+def action_for(barrier: str | None, kind: str = "renew") -> str:
+    """What the clinic is to do: about a barrier, a wish for a refill, or who came home."""
+    if kind == FOLLOW_UP:
+        return "follow_up"
+    if kind == "call":
+        return kind
     return next((action for known, action in ACTIONS.items() if known == barrier), "renew")
 
 

@@ -20,7 +20,8 @@ class Prescription:
     `dose_per_day` and `quantity` are in the same unit (tablets, units, millilitres). `quantity` is
     what one collection gives. `collected_at_issue`: the first supply went over the counter with the
     prescription itself. `stopped_on` is the first day on which it holds no more, whatever the
-    reason: stopped, changed, replaced.
+    reason: stopped, changed, replaced. `long`: whether the record calls it a long prescription of a
+    medicine that goes on; None: it does not say.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Prescription:
     diagnosis: str = ""
     collected_at_issue: bool = True
     stopped_on: date | None = None
+    long: bool | None = None
 
     def __post_init__(self) -> None:
         for name, amount in (("dose_per_day", self.dose_per_day), ("quantity", self.quantity)):

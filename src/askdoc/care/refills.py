@@ -62,15 +62,19 @@ class NextRefill:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What a person should have at home: the first day without, and the collection it ends with."""
+    """What a person should have at home, and the collection it ends with.
 
+    `begins`: the first day on which that collection is taken from; `runs_out`: the first without.
+    """
+
+    begins: date
     runs_out: date
     cycle: str
     since: date
 
 
-def stock_of(prescription: Prescription, dispensings: Iterable[Dispensing]) -> Stock | None:
-    """What is at home after all collections of this prescription; None before the first.
+def supplies_of(prescription: Prescription, dispensings: Iterable[Dispensing]) -> list[Stock]:
+    """What was at home after each collection of this prescription, oldest first.
 
     Collected early, a supply begins when the one before ends; late, on the day it was collected.
     """
@@ -79,14 +83,19 @@ def stock_of(prescription: Prescription, dispensings: Iterable[Dispensing]) -> S
     collected = [(one.day, one.id, one.quantity) for one in mine.values()]
     if prescription.collected_at_issue:
         collected.append((prescription.issued_on, AT_ISSUE, prescription.quantity))
-    found: Stock | None = None
+    found: list[Stock] = []
     # The supply of the issue comes first on its day, whatever the ids of the others.
     for day, id, quantity in sorted(
         collected, key=lambda one: (one[0], one[1] != AT_ISSUE, one[1])
     ):
-        begins = day if found is None else max(day, found.runs_out)
-        found = Stock(begins + timedelta(days=int(quantity // dose)), id, day)
+        begins = max(day, found[-1].runs_out) if found else day
+        found.append(Stock(begins, begins + timedelta(days=int(quantity // dose)), id, day))
     return found
+
+
+def stock_of(prescription: Prescription, dispensings: Iterable[Dispensing]) -> Stock | None:
+    """What is at home after all collections of this prescription; None before the first."""
+    return next(reversed(supplies_of(prescription, dispensings)), None)
 
 
 def end_of(prescription: Prescription, resident: Resident, since: date, day: date) -> Ended | None:

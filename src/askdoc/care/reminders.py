@@ -1,9 +1,10 @@
 """Which refills of one person a reminder tells of today, and the letter that tells of them.
 
-The text names neither medicine nor disease nor clinic: others read a phone, too.
+The text names neither medicine nor disease nor clinic: others read a phone, too. The one that
+names the medicines goes only to chats that asked for it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -30,14 +31,22 @@ ANSWERS = ("collected", "renew", "trouble", "later")
 Cycle = tuple[str, str]
 
 
+def _nameless(medicine: str) -> None:
+    """What a medicine is called where nobody can say."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderRules:
-    """`late_days` after its day a reminder is missed; `control_share` of 100 people get none."""
+    """`late_days` after its day a reminder is missed; `control_share` of 100 people get none.
+
+    `name_of` says what a medicine is called, by its id, for people who want that in reminders.
+    """
 
     refill: RefillRules
     zone: ZoneInfo
     late_days: int = 5
     control_share: int = 0
+    name_of: Callable[[str], str | None] = _nameless
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +102,8 @@ def reminder(refills: list[NextRefill], reached: Reached, rules: ReminderRules) 
     begins = datetime.combine(min(one.day for one in refills), time.min, rules.zone)
     token = token_of(cycle_of(first))
     lang = reached.lang
+    last = min(one.runs_out for one in refills) - timedelta(days=1)
+    until = day_words(last, lang)
     return Letter(
         topic=TOPIC,
         subject=first.prescription.resident,
@@ -101,11 +112,9 @@ def reminder(refills: list[NextRefill], reached: Reached, rules: ReminderRules) 
         kind="reminder",
         recipient=first.prescription.resident,
         routes=reached.routes,
-        text=phrase(
-            "refills.reminder",
-            lang,
-            until=day_words(min(one.runs_out for one in refills) - timedelta(days=1), lang),
-        ),
+        text=phrase("refills.reminder", lang, until=until),
+        named=_named(refills, rules, until, lang),
+        brief=phrase("refills.reminder_brief", lang, month=last.month, day=last.day),
         lang=lang,
         choices=tuple(
             Choice(f"{TOPIC}:{answer}:{token}", phrase(f"refills.answer.{answer}", lang))
@@ -115,6 +124,16 @@ def reminder(refills: list[NextRefill], reached: Reached, rules: ReminderRules) 
         not_after=begins + timedelta(days=rules.late_days + 1),
         window=reached.window,
     )
+
+
+def _named(refills: list[NextRefill], rules: ReminderRules, until: str, lang: Lang) -> str | None:
+    """The reminder with the names of the medicines; None where one has no name."""
+    names = [rules.name_of(one.prescription.medicine) for one in refills]
+    known = list(dict.fromkeys(name for name in names if name is not None))
+    if None in names:
+        return None
+    medicines = phrase("refills.between_names", lang).join(known)
+    return phrase("refills.reminder_named", lang, medicines=medicines, until=until)
 
 
 def token_of(cycle: Cycle) -> str:

@@ -3,14 +3,18 @@
 Each resident hears of a change once, with what held, what will hold, and from which day.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from askdoc.care.kinds import Kind
 from askdoc.care.reminders import Reached, day_words
 from askdoc.channels.letters import Letter
-from askdoc.wording import AskdocError, phrase
+from askdoc.wording import AskdocError, Lang, phrase
 
 TOPIC = "rule"
+# What of a change is told in words.
+SAID = ("about", "old", "new", "source")
 
 
 class BadChange(AskdocError):
@@ -30,6 +34,8 @@ class Change:
     """What changes, for whom, and where it is written.
 
     `medicine`: it touches those who take it; empty: everybody with a prescription that holds.
+    `english`: about, old, new and source in English; without it they are told as they stand.
+    `whom`: the kinds of residents of whom one must be true; none: all of those.
     """
 
     id: str
@@ -40,6 +46,13 @@ class Change:
     new: str
     day: date
     source: str
+    english: Mapping[str, str] | None = None
+    whom: Sequence[Kind] = ()
+
+    def said(self, lang: Lang) -> dict[str, str]:
+        """About, old, new and source in a language, as far as they were written in it."""
+        own = {name: getattr(self, name) for name in SAID}
+        return {**own, **(self.english or {})} if lang == "en" else own
 
     def __post_init__(self) -> None:
         for name in ("id", "clinic", "about", "old", "new", "source"):
@@ -52,7 +65,18 @@ class Change:
 def notice(
     change: Change, resident: str, reached: Reached, now: datetime, holds: timedelta
 ) -> Letter:
-    """The one message that a resident gets. Raises NoRoute without a way to them."""
+    """The one message that a resident gets. Raises NoRoute without a way to them.
+
+    A change for those who take one medicine would tell who takes it, unless it is put in general.
+    """
+    day = day_words(change.day, reached.lang)
+    whole = phrase(
+        "rule_changes.notice",
+        reached.lang,
+        day=day,
+        **change.said(reached.lang),
+    )
+    plain = phrase("rule_changes.notice_plain", reached.lang, day=day)
     return Letter(
         topic=TOPIC,
         subject=resident,
@@ -60,15 +84,8 @@ def notice(
         kind="notice",
         recipient=resident,
         routes=reached.routes,
-        text=phrase(
-            "rule_changes.notice",
-            reached.lang,
-            about=change.about,
-            old=change.old,
-            new=change.new,
-            day=day_words(change.day, reached.lang),
-            source=change.source,
-        ),
+        text=plain if change.medicine else whole,
+        named=whole,
         lang=reached.lang,
         not_before=now,
         not_after=now + holds,

@@ -22,9 +22,10 @@ def sending_rules(defaults: Mapping[str, Content]) -> SendingRules:
     """How letters are sent. Raises BadDefault and EmptyRules."""
     return SendingRules(
         zone=_zone(defaults),
-        quiet=Window(_whole(defaults, "quiet_from_hour"), _whole(defaults, "quiet_until_hour")),
-        lease=timedelta(minutes=_whole(defaults, "send_lease_minutes")),
-        per_minute=_whole(defaults, "send_per_minute"),
+        quiet=Window(whole(defaults, "quiet_from_hour"), whole(defaults, "quiet_until_hour")),
+        lease=timedelta(minutes=whole(defaults, "send_lease_minutes")),
+        per_minute=whole(defaults, "send_per_minute"),
+        not_for_outage=frozenset(_words(defaults, "send_not_for_outage")),
     )
 
 
@@ -32,18 +33,35 @@ def reminder_rules(defaults: Mapping[str, Content]) -> ReminderRules:
     """When refills are reminded of. Raises BadDefault and BadRefillRules."""
     return ReminderRules(
         refill=RefillRules(
-            lead_days=_whole(defaults, "refill_lead_days"),
-            earliest_days=_whole(defaults, "refill_earliest_days"),
-            together_days=_whole(defaults, "refill_together_days"),
-            long_closure_days=_whole(defaults, "refill_long_closure_days"),
+            lead_days=whole(defaults, "refill_lead_days"),
+            earliest_days=whole(defaults, "refill_earliest_days"),
+            together_days=whole(defaults, "refill_together_days"),
+            long_closure_days=whole(defaults, "refill_long_closure_days"),
         ),
         zone=_zone(defaults),
-        late_days=_whole(defaults, "refill_late_days"),
-        control_share=_whole(defaults, "refill_control_percent"),
+        late_days=whole(defaults, "refill_late_days"),
+        control_share=whole(defaults, "refill_control_percent"),
     )
 
 
-def _whole(defaults: Mapping[str, Content], name: str) -> int:
+def calls_per_day(defaults: Mapping[str, Content]) -> int:
+    """How many calls a day the channel of calls puts on a clinic's list. Raises BadDefault."""
+    return whole(defaults, "calls_per_day")
+
+
+def follow_up_time(defaults: Mapping[str, Content]) -> timedelta:
+    """Within how long a clinic sees to whoever came home from hospital. Raises BadDefault."""
+    return timedelta(days=whole(defaults, "discharge_follow_up_days"))
+
+
+def _words(defaults: Mapping[str, Content], name: str) -> tuple[str, ...]:
+    found = defaults.get(name)
+    if not isinstance(found, tuple):
+        raise BadDefault(name=name)
+    return tuple(str(one) for one in found)
+
+
+def whole(defaults: Mapping[str, Content], name: str) -> int:
     found = defaults.get(name)
     if not isinstance(found, int) or isinstance(found, bool):
         raise BadDefault(name=name)

@@ -1,6 +1,7 @@
 """What messaging channels have in common: what comes in, what goes out, what a channel can do.
 
-Adapters live in `bots/`; this room knows none of them, and neither does anything that sends.
+Adapters live in `bots/`; nothing that sends knows them. What an adapter needs beyond a thin file
+stands here under its name (`wechat_seal`, `wechat_xml`).
 """
 
 from askdoc.channels.inbound import BadInbound, Inbound, Media, checked, visible

@@ -31,6 +31,12 @@ class NoPhotoReader(AskdocError):
     code = "channels.no_photo_reader"
 
 
+class NoTranscriber(AskdocError):
+    """What is to write recordings down is no program."""
+
+    code = "channels.no_transcriber"
+
+
 class BadPlace(AskdocError):
     """Where the platform is to call is no host and port."""
 

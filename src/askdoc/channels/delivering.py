@@ -17,6 +17,16 @@ _LOG = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 
+def reach_of(channels: Iterable[Channel]) -> Reach:
+    """What can be sent on with these channels."""
+    can = {channel.name: channel.abilities for channel in channels}
+    return Reach(
+        {name: its.unasked_within for name, its in can.items()},
+        abroad=frozenset(name for name, its in can.items() if its.crosses_border),
+        inside=frozenset(name for name, its in can.items() if its.stays_inside),
+    )
+
+
 class Sender:
     """Sends from one outbox on some channels; one that asked for a pause gets it."""
 
@@ -28,9 +38,7 @@ class Sender:
         self._rules = rules
         self._clock = clock
         self._paused: dict[str, datetime] = {}
-        self._reach = Reach(
-            {name: one.abilities.unasked_within for name, one in self._channels.items()}
-        )
+        self._reach = reach_of(self._channels.values())
 
     def send_next(self) -> bool:
         """Send the next letter that is due; False when there is none now."""

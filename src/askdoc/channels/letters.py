@@ -4,7 +4,7 @@ What a reader would not guess: a letter is named by what it is about, not by whe
 Whoever puts the same (topic, subject, cycle, kind) twice has put it once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -65,7 +65,10 @@ class Letter:
 
     Nothing is sent before `not_before`; after `not_after` it is missed and listed (None: never too
     late). An answer to the person is not `unasked`: it passes quiet hours, budgets and opting out.
-    Raises NoRoute without a route.
+
+    `text` names no medicine and no disease; `named`, which may, goes to chats that want it, and
+    whether one does is asked when it is sent. `brief` is for a template of a few signs. Only what
+    goes to staff needs no consent. Raises NoRoute without a route.
     """
 
     topic: str
@@ -82,6 +85,9 @@ class Letter:
     unasked: bool = True
     window: Window | None = None
     edit_of: str | None = None
+    named: str | None = None
+    brief: str | None = None
+    needs_consent: bool = True
 
     def __post_init__(self) -> None:
         if not self.routes:
@@ -116,14 +122,27 @@ class Standing:
         return self.doubts + self.rescues > 0
 
 
+def worded(letter: Letter, names_medicines: bool) -> Letter:
+    """The letter in the words that its chat wants."""
+    if letter.named is None or not names_medicines:
+        return letter
+    return replace(letter, text=letter.named)
+
+
 def as_outbound(id: str, letter: Letter, standing: Standing) -> Outbound:
     """The message as it goes to a channel; one that may be a repeat says so.
 
     Its key stays the same for every try, so that a channel that knows keys sends it once.
     """
-    text = letter.text
+    text, brief = letter.text, letter.brief
     if standing.may_have_arrived:
-        text = phrase("outbox.repeat", letter.lang, text=text)
+        # A template has no room to say that it may be a repeat.
+        text, brief = phrase("outbox.repeat", letter.lang, text=text), None
     return Outbound(
-        key=id, kind=letter.kind, text=text, choices=letter.choices, edit_of=letter.edit_of
+        key=id,
+        kind=letter.kind,
+        text=text,
+        choices=letter.choices,
+        edit_of=letter.edit_of,
+        brief=brief,
     )

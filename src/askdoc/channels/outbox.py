@@ -36,7 +36,8 @@ class Outbox(Protocol):
     ) -> Held | None:
         """Take the next letter whose moment has come and that one of our channels can send.
 
-        `paused` channels are left alone. None when there is nothing to do now.
+        `paused` channels are left alone. The pieces of an answer go in their order: a later one
+        waits until the earlier was sent, may have been, or ended. None when there is nothing to do.
         """
 
     def settle(self, held: Held, ending: Ending, rules: SendingRules, now: datetime) -> bool:

@@ -11,6 +11,10 @@ from typing import Protocol
 
 from askdoc.wording import AskdocError
 
+BLOCKED = "blocked"
+# The number is none, or somebody else's.
+WRONG_NUMBER = "wrong_number"
+
 
 class TryLater(AskdocError):
     """The channel took nothing and says, or lets us guess, when to try again.
@@ -22,7 +26,10 @@ class TryLater(AskdocError):
 
 
 class Refused(AskdocError):
-    """The channel will not send to this chat: blocked, closed, unknown. Field `reason`."""
+    """The channel will not send to this chat: blocked, closed, unknown. Field `reason`.
+
+    `BLOCKED` as the reason: nothing reaches this chat until somebody writes from it again.
+    """
 
     code = "channels.refused"
 
@@ -47,6 +54,7 @@ class Outbound:
 
     `key` names it for good, so that a channel that knows keys sends it once; `kind` says what it is
     (`answer`, `reminder`, `notice`); `edit_of` is the channel's id of the message it replaces.
+    `brief` says the same in a few signs, for a channel that can carry no more.
     """
 
     key: str
@@ -54,6 +62,7 @@ class Outbound:
     text: str
     choices: tuple[Choice, ...] = ()
     edit_of: str | None = None
+    brief: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +77,17 @@ class Receipt:
 class Abilities:
     """What a channel can do; what it cannot is done another way, or not promised.
 
-    `reply_within` is how long an answer may take before it must go as a message of its own;
-    `unasked_within` how long after the person's last message one may be sent (None: always).
+    `unasked_within`: how long after the person's last message one may be sent (None: always).
     `crosses_border`: what is sent leaves the country, which needs a consent of its own.
+    `stays_inside`: what is sent is for staff of the clinic, and needs none.
     """
 
     buttons: bool = False
     edits: bool = False
-    reports_delivery: bool = False
     longest_text: int = 4096
-    reply_within: timedelta | None = None
     unasked_within: timedelta | None = None
     crosses_border: bool = False
+    stays_inside: bool = False
 
 
 class Channel(Protocol):

@@ -11,10 +11,15 @@ from zoneinfo import ZoneInfo
 
 from askdoc.channels.hours import next_opening
 from askdoc.channels.letters import Letter, Standing, State, Window
-from askdoc.channels.port import InDoubt, Receipt, Refused, TryLater
+from askdoc.channels.port import BLOCKED, InDoubt, Receipt, Refused, TryLater
 from askdoc.wording import AskdocError
 
 Ending = Receipt | TryLater | Refused | InDoubt
+# The kind of letter that replies to what a chat said.
+ANSWER = "answer"
+NO_CONSENT = "no_consent"
+# Of a letter that failed for want of a consent, which was given since.
+CONSENT_CAME = "consent_came"
 _REPORTS: tuple[State, ...] = ("sent", "delivered", "read")
 
 
@@ -32,6 +37,7 @@ class SendingRules:
     channel's first "later", doubled at each further one up to `longest_put_off`. `most_tries`: how
     often it may say so before the next route is taken. `most_rescues`: how many workers may die
     over one letter. `per_minute`: unasked letters begun on one channel in a minute.
+    `not_for_outage`: channels that follow one that refused, and never one that is merely down.
     """
 
     zone: ZoneInfo
@@ -43,6 +49,7 @@ class SendingRules:
     most_tries: int = 5
     most_rescues: int = 5
     per_minute: int = 600
+    not_for_outage: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.lease <= timedelta(0) or min(self.most_tries, self.per_minute) < 1:
@@ -53,18 +60,29 @@ class SendingRules:
 class Reach:
     """What a worker can send on: each channel, and how long after a person's last message.
 
-    None for a channel that may always write.
+    None for a channel that may always write. `abroad` and `inside` are the channels among them
+    that cross the border, and those that only staff see.
     """
 
     unasked_within: Mapping[str, timedelta | None]
+    abroad: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """What is known of the one it goes to: whether they opted out, when this chat last spoke."""
+    """What is known of the one it goes to, and of the chat that it would go to now.
+
+    `agreed` to be written to unasked there, `lets_abroad` to what leaves the country. `heard_at`:
+    when the chat last spoke. `blocked`: it takes nothing from us.
+    """
 
     opted_out: bool = False
     heard_at: datetime | None = None
+    agreed: bool = False
+    lets_abroad: bool = False
+    blocked: bool = False
+    names_medicines: bool = False
 
 
 def begin(
@@ -84,17 +102,36 @@ def begin(
         return _unsent(standing, "cancelled", standing.reason)
     if letter.not_after is not None and now > letter.not_after:
         return _unsent(standing, "missed", "late")
+    channel = letter.routes[standing.route].channel
     if not letter.unasked:
-        return _sending(standing, rules, now)
+        barred = _barred(letter, person, channel, reach)
+        return (
+            _next_route(letter, standing, barred, now) if barred else _sending(standing, rules, now)
+        )
     if person.opted_out:
         return _unsent(standing, "muted", "opted_out")
     opening = next_opening(now, rules.quiet, letter.window, rules.zone)
     if opening > now:
         return replace(standing, next_at=opening)
-    within = reach.unasked_within.get(letter.routes[standing.route].channel)
+    barred = _barred(letter, person, channel, reach)
+    if barred is not None:
+        return _next_route(letter, standing, barred, now)
+    within = reach.unasked_within.get(channel)
     if within is not None and (person.heard_at is None or now - person.heard_at > within):
         return _next_route(letter, standing, "not_heard_lately", now)
     return _sending(standing, rules, now)
+
+
+def _barred(letter: Letter, person: Person, channel: str, reach: Reach) -> str | None:
+    """Why nothing may go to this chat; an answer goes where the question came from."""
+    if letter.kind == ANSWER or channel in reach.inside:
+        return None
+    if person.blocked:
+        return BLOCKED
+    if not letter.needs_consent:
+        return None
+    may_leave = person.lets_abroad or channel not in reach.abroad
+    return None if may_leave and (person.agreed or not letter.unasked) else NO_CONSENT
 
 
 def _rescued(standing: Standing, rules: SendingRules, now: datetime) -> Standing:
@@ -133,7 +170,9 @@ def _put_off(
     letter: Letter, standing: Standing, ending: TryLater, rules: SendingRules, now: datetime
 ) -> Standing:
     tries = standing.tries + 1
-    if tries >= rules.most_tries and standing.route + 1 < len(letter.routes):
+    following = letter.routes[standing.route + 1 : standing.route + 2]
+    stands_in = any(one.channel not in rules.not_for_outage for one in following)
+    if tries >= rules.most_tries and stands_in:
         return _next_route(letter, standing, "put_off", now)
     said = timedelta(seconds=float(str(ending.fields.get("seconds", 0))))
     grown = min(rules.put_off * 2 ** min(tries - 1, 20), rules.longest_put_off)
@@ -185,6 +224,11 @@ def mute(standing: Standing) -> Standing:
     if standing.next_at is None or standing.state == "sending":
         return standing
     return _unsent(standing, "muted", "opted_out")
+
+
+def reopened(now: datetime) -> Standing:
+    """Where a letter stands again that certainly never left, and may leave now."""
+    return Standing(state="due", next_at=now)
 
 
 def report(standing: Standing, said: State, reason: str = "") -> Standing:

@@ -15,6 +15,7 @@ COMMANDS = (
     "ask",
     "chat",
     "transcript",
+    "cases",
     "model",
     "cost",
     "explain",

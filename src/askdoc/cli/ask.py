@@ -45,10 +45,12 @@ def ask_question(
         answer = session.say(said, context, datetime.now(UTC))
         if answer.kind == "ask" and answer.lines == before.lines:
             break
+    notice = house.by_words(answer.lang)
     if json:
-        print_json(answer_record(answer, context.today))
+        print_json(answer_record(answer, context.today) | ({"notice": notice} if notice else {}))
         return
     print_last(answer)
+    lines([notice] if notice else [])
 
 
 def open_session(house: House, channel: str, speaker: Speaker) -> Session:

@@ -11,14 +11,13 @@ from askdoc.bots import NoPackage, load_bot
 from askdoc.box_print import RapidBoxReader
 from askdoc.channels.app import BadPlace, BadRate, NoPhotoReader, NoPolling
 from askdoc.cli.tables import lines
+from askdoc.dictation import transcriber_of
 from askdoc.looking import Looking
 from askdoc.reception.seen import BoxReader
 from askdoc.receptionist import Receptionist
 from askdoc.reminder_buttons import ReminderButtons
 from askdoc.storage.budget import SqlBudget
-from askdoc.storage.database import connect
 from askdoc.storage.inbox import SqlInbox
-from askdoc.storage.migrating import migrate
 from askdoc.wording import Lang, phrase
 
 # Every platform that we know allows about 30 messages a second; a little less leaves room for
@@ -28,28 +27,40 @@ _MOST_PER_SECOND = 1_000_000
 
 
 def run_bot(house: House, name: str, webhook: str | None, lang: Lang) -> None:
-    """Run until SIGINT or SIGTERM. Raises UnknownBot, NoPackage, MissingSetting and BadPlace."""
+    """Run until SIGINT or SIGTERM.
+
+    Raises UnknownBot, NoPackage, MissingSetting, NoTranscriber and BadPlace.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     # Of no use to whoever runs a bot.
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    opener = load_bot(name)
-    database = connect(house.settings.database)
+    opener, transcriber = load_bot(name), transcriber_of(os.environ)
+    # The one that doers write to as well: a second one would wait for the first.
+    database = house.database
     try:
-        migrate(database)
         app = opener(os.environ, SqlBudget(database, 1 / _sends_per_second(), clock))
         channel = app.channel
         receptionist = Receptionist(
-            inbox=SqlInbox(database),
+            inbox=SqlInbox(database, house.doers),
             house=house,
             abilities={channel.name: channel.abilities},
             clock=clock,
             elsewhere=(ReminderButtons(database),),
-            look=Looking(house=house, fetch={channel.name: app.fetch}, reader=_reader()),
+            look=Looking(
+                house=house,
+                fetch={channel.name: app.fetch},
+                reader=_reader(),
+                transcriber=transcriber,
+            ),
         )
         if webhook is None and not app.polls:
             raise NoPolling
+        # Opened before anybody asks: whoever runs the bot should see how searches go.
+        _ = house.searchable
+        notice = house.by_words(lang)
         try:
             with BotProcess(receptionist, database, app, usual_rules(house)) as process:
+                lines([notice] if notice else [])
                 lines([phrase("cli.bot.running", lang, name=name)])
                 _serve(process, webhook)
         finally:

@@ -5,16 +5,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from askdoc.bootstrap import House
+from askdoc.care.discharge import lately_home
 from askdoc.care.feed import Feed, Reading, Resolve, Unresolved, read_table
 from askdoc.care.fhir_feed import read_fhir
-from askdoc.cli.clinic_lists import LISTS, Asked, asked_of
+from askdoc.care.rules import follow_up_time
 from askdoc.cli.tables import lines, table
 from askdoc.cli.words import BadOption, print_json
+from askdoc.clinic_lists import (
+    LISTS,
+    Clinic,
+    Listed,
+    csv_rows,
+    head_words,
+    list_of,
+    notes,
+    shown_rows,
+    title,
+    told_rows,
+)
 from askdoc.medicines import resolve
 from askdoc.medicines.list_file import read_tables
-from askdoc.storage.database import Database, connect
+from askdoc.storage.discharges import keep_discharge
 from askdoc.storage.feeds import Kept, keep_feed
-from askdoc.storage.migrating import migrate
 from askdoc.storage.refill_answers import close_task
 from askdoc.wording import Lang, phrase
 
@@ -24,23 +36,25 @@ _FHIR = (".json", ".ndjson")
 def import_records(
     house: House, file: Path, clinic: str, until: str | None, lang: Lang, json: bool
 ) -> None:
-    """Keep a file's rows; report each that was refused. Raises what reading the file raises."""
+    """Keep a file's rows; report each that was refused. Raises what reading the file raises.
+
+    A stay that ended lately hands its long prescriptions back, once.
+    """
     known_until = _moment(until) if until else datetime.now(UTC)
     zone = house.reminder_rules.zone
     reading = Reading(clinic, known_until.astimezone(zone).date(), _resolver(house, known_until))
     feed = _read(file, reading)
-    kept = keep_feed(open_database(house), clinic, feed, known_until)
+    database, follow_up = house.database, follow_up_time(house.defaults)
+    kept = keep_feed(database, clinic, feed, known_until)
+    home = lately_home(feed.stays, follow_up, reading.last_day)
+    for one in home:
+        keep_discharge(database, one, follow_up, known_until)
     if json:
         print_json(kept)
         return
     _tell(kept, lang)
-
-
-def open_database(house: House) -> Database:
-    """The database of this installation, with its tables."""
-    database = connect(house.settings.database)
-    migrate(database)
-    return database
+    if home:
+        lines([phrase("refills.came_home", lang, count=len(home))])
 
 
 def _read(file: Path, reading: Reading) -> Feed:
@@ -91,57 +105,40 @@ def _tell(kept: Kept, lang: Lang) -> None:
 def show_list(
     house: House, what: str, clinic: str, file: Path | None, lang: Lang, json: bool
 ) -> None:
-    """One list, as a table, a CSV file or JSON. Raises BadOption and UnknownClinic."""
-    name = what.replace("-", "_")
-    if name not in LISTS:
-        raise BadOption(option="list", said=what, allowed=", ".join(LISTS))
-    asked = asked_of(house, open_database(house), clinic, lang)
-    heads, rows = LISTS[name](asked)
+    """One list, as a table, a CSV file or JSON. Raises UnknownList and UnknownClinic."""
+    listed = list_of(clinic_now(house, clinic), what.replace("-", "_"))
     if json:
-        print_json([dict(zip(heads, row, strict=True)) for row in rows])
+        print_json(told_rows(listed))
     elif file is not None:
         with file.open("w", encoding="utf-8-sig", newline="") as to:
-            csv.writer(to).writerows([_heads(heads, lang), *map(_harmless, rows)])
-        lines([phrase("refills.written", lang, count=len(rows), file=file)])
+            csv.writer(to).writerows(csv_rows(listed, lang))
+        lines([phrase("refills.written", lang, count=len(listed.rows), file=file)])
     else:
-        _show(name, asked)
+        _show(listed, lang)
 
 
-def show_report(house: House, clinic: str, lang: Lang) -> None:
+def clinic_now(house: House, id: str) -> Clinic:
+    """A clinic at this moment."""
+    return Clinic(house, house.database, id, datetime.now(UTC))
+
+
+def show_report(house: House, id: str, lang: Lang) -> None:
     """All of it on one page."""
-    asked = asked_of(house, open_database(house), clinic, lang)
-    found = asked.overview
-    day = found.day.isoformat()
-    lines([phrase("refills.report.head", lang, clinic=clinic, day=day)])
-    if found.records_old:
-        lines([phrase("refills.stale_feed", lang, clinic=clinic)])
-    if found.unreadable:
-        lines([phrase("refills.report.unreadable", lang, who=", ".join(found.unreadable))])
-    if not all(one.calendar_known for one in (*found.due, *found.overdue)):
-        lines([phrase("refills.report.calendar", lang)])
+    clinic = clinic_now(house, id)
+    lines([phrase("refills.report.head", lang, clinic=id, day=clinic.day.isoformat())])
+    lines(notes(clinic, lang))
     for name in LISTS:
-        _show(name, asked)
+        _show(list_of(clinic, name), lang)
 
 
 def end_task(house: House, number: int, outcome: str, by: str, lang: Lang) -> None:
     """Close a task. Raises BadOutcome and NoOpenTask."""
-    close_task(open_database(house), number, outcome, by, datetime.now(UTC))
+    close_task(house.database, number, outcome, by, datetime.now(UTC))
     lines([phrase("refills.closed", lang, number=number)])
 
 
-def _show(name: str, asked: Asked) -> None:
-    heads, rows = LISTS[name](asked)
-    title = phrase(f"refills.list.{name}", asked.lang, count=len(rows))
-    if rows:
-        table(title, _heads(heads, asked.lang), rows)
+def _show(listed: Listed, lang: Lang) -> None:
+    if listed.rows:
+        table(title(listed, lang), head_words(listed, lang), shown_rows(listed, lang))
     else:
-        lines([title])
-
-
-def _heads(heads: tuple[str, ...], lang: Lang) -> list[str]:
-    return [phrase(f"refills.head.{one}", lang) for one in heads]
-
-
-def _harmless(row: tuple[str, ...]) -> list[str]:
-    """Cells that no spreadsheet takes for a formula."""
-    return [f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in row]
+        lines([title(listed, lang)])

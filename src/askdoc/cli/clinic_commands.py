@@ -55,6 +55,19 @@ def report_clinic(
     show_report(House(read_settings()), of, asked_lang(lang))
 
 
+@clinic.command("discharge")
+def discharge_patient(
+    resident: str, day: Day = None, lang: Language = None, json: Json = False
+) -> None:
+    """Home from hospital: its prescriptions go to the resident's clinic, with a task to follow."""
+    from askdoc.care.discharge import Discharge
+    from askdoc.cli.referring import discharge
+
+    home = option_day(day) or date.today()  # noqa: DTZ011  the clinic's calendar day
+    told = Discharge(resident, home)
+    discharge(House(read_settings()), told, asked_lang(lang), json)
+
+
 @clinic.command("close")
 def close_clinic_task(
     number: int,
@@ -66,6 +79,56 @@ def close_clinic_task(
     from askdoc.cli.clinic import end_task
 
     end_task(House(read_settings()), number, outcome, by, asked_lang(lang))
+
+
+@clinic.command("set")
+def set_clinic(
+    of: Annotated[str, typer.Argument(help="The clinic's id.")],
+    region: Annotated[str | None, typer.Option(help="Whose rules hold: cn/shanghai.")] = None,
+    weekends: Annotated[bool | None, typer.Option(help="Open at weekends.")] = None,
+    feed_limit: Annotated[
+        int | None, typer.Option(min=1, help="Hours after which records are too old.")
+    ] = None,
+    lang: Language = None,
+) -> None:
+    """Set what a clinic says of itself; without options, show it."""
+    from askdoc.cli.clinic_settings import Wanted, set_up
+
+    wanted = Wanted(region=region, open_at_weekends=weekends, feed_limit_hours=feed_limit)
+    set_up(House(read_settings()), of, wanted, asked_lang(lang))
+
+
+@clinic.command("day")
+def set_clinic_day(
+    of: Annotated[str, typer.Argument(help="The clinic's id.")],
+    day: Annotated[str, typer.Argument(help="2026-12-24.")],
+    how: Annotated[str, typer.Argument(help="open, closed, or usual: as the calendar says.")],
+    lang: Language = None,
+) -> None:
+    """Open or close a clinic on a day, whatever the calendar says."""
+    from askdoc.cli.clinic_settings import set_day
+
+    when = option_day(day) or date.max
+    set_day(House(read_settings()), of, when, how, asked_lang(lang))
+
+
+@clinic.command("staff")
+def set_clinic_staff(
+    of: Annotated[str, typer.Argument(help="The clinic's id.")],
+    member: Annotated[str | None, typer.Argument(help="Who; without, all are shown.")] = None,
+    role: Annotated[str, typer.Option(help="What they are there.")] = "nurse",
+    route: Annotated[str | None, typer.Option(help="How notices reach them: CHANNEL:CHAT.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take them off the list.")] = False,
+    lang: Language = None,
+) -> None:
+    """Keep who works at a clinic and hears when its records are old."""
+    from askdoc.cli.clinic_settings import Kept, keep_staff, list_members
+
+    house = House(read_settings())
+    if member is None:
+        list_members(house, of, asked_lang(lang))
+    else:
+        keep_staff(house, of, Kept(member, role, route, remove), asked_lang(lang))
 
 
 @clinic.command("long-prescription")
@@ -121,6 +184,18 @@ def show_clinic_delivery(delivery: str, lang: Language = None) -> None:
     from askdoc.cli.long_prescription import show_delivery
 
     show_delivery(House(read_settings()), delivery, asked_lang(lang))
+
+
+@clinic.command("changes")
+def list_clinic_changes(
+    of: Annotated[str, typer.Option("--clinic", help="The clinic's id.")],
+    lang: Language = None,
+    json: Json = False,
+) -> None:
+    """Compare editions and values now; all changes that wait for a doctor, or were decided."""
+    from askdoc.cli.rule_changes import look_for_changes
+
+    look_for_changes(House(read_settings()), of, asked_lang(lang), json)
 
 
 @clinic.command("propose-change")

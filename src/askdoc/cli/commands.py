@@ -39,10 +39,11 @@ def ask(
 ) -> None:
     """Answer a question in free words."""
     from askdoc.cli.ask import ask_question
+    from askdoc.cli.progress import watched_house
 
     flags = {"region": region, "scheme": scheme, "status": status, "tier": tier}
     ask_question(
-        House(read_settings()),
+        watched_house(asked_lang(lang)),
         question,
         flags,
         option_day(day),
@@ -74,15 +75,20 @@ def chat(
     conversation: Annotated[
         str | None, typer.Option(help="Go on with the conversation of this id.")
     ] = None,
+    patients: Annotated[
+        list[str] | None,
+        typer.Option("--for", help="For whom else you act: parent:ID:Mum. Repeatable."),
+    ] = None,
 ) -> None:
-    """Talk: follow-ups, corrections, choices."""
-    from askdoc.cli.chat import chat
+    """Talk: follow-ups, corrections, choices, refills and slots."""
+    from askdoc.cli.chat import chat, speaking
+    from askdoc.cli.progress import watched_house
 
     chat(
-        House(read_settings()),
+        watched_house(asked_lang(lang)),
         option_day(day),
         asked_lang(lang) if lang else None,
-        asked_speaker(speaker),
+        speaking(asked_speaker(speaker), patients or []),
         conversation,
     )
 
@@ -113,9 +119,10 @@ def serve(
     lang: Language = None,
 ) -> None:
     """Serve the pages and the HTTP API."""
+    from askdoc.cli.progress import watched_house
     from askdoc.cli.serve import serve
 
-    serve(House(read_settings()), host, port, demo, asked_lang(lang))
+    serve(watched_house(asked_lang(lang)), host, port, demo, asked_lang(lang))
 
 
 @app.command()
@@ -123,6 +130,9 @@ def people(
     action: Annotated[str, typer.Argument(help="add.")],
     role: Annotated[str, typer.Argument(help="resident, doctor, clinic_staff …")],
     name: Annotated[str, typer.Option(help="How they are called; kept sealed.")] = "",
+    resident: Annotated[str | None, typer.Option(help="The patient's record it is.")] = None,
+    clinic: Annotated[str | None, typer.Option(help="Where a doctor or staff works.")] = None,
+    staff: Annotated[str | None, typer.Option(help="Their id in the clinic's records.")] = None,
     lang: Language = None,
     json: Json = False,
 ) -> None:
@@ -132,7 +142,16 @@ def people(
 
     if action != "add":
         raise BadOption(option="ACTION", said=action, allowed="add")
-    add_person(House(read_settings()), role, name, asked_lang(lang), json)
+    record = {"resident": resident, "clinic": clinic, "staff": staff}
+    add_person(House(read_settings()), (role, name), record, asked_lang(lang), json)
+
+
+@app.command()
+def cases() -> None:
+    """Print what staff corrected as evaluation cases; names and numbers are masked."""
+    from askdoc.cli.cases import print_cases
+
+    print_cases(House(read_settings()))
 
 
 @app.command()
@@ -217,12 +236,15 @@ def search(
     json: Json = False,
 ) -> None:
     """Find the passages that hold, with document and article."""
+    from askdoc.cli.progress import watched_house
     from askdoc.cli.search import Wish, search_library
 
     flags = {"region": region, "scheme": scheme, "status": status}
     asked = asked_lang(lang) if lang else None
     wish = Wish(count, history)
-    search_library(House(read_settings()), question, flags, option_day(day), asked, wish, json)
+    search_library(
+        watched_house(asked_lang(lang)), question, flags, option_day(day), asked, wish, json
+    )
 
 
 @app.command()
@@ -273,5 +295,6 @@ def bot(
 ) -> None:
     """Run a messaging app: keep what comes in, answer it, send what is due."""
     from askdoc.cli.bot import run_bot
+    from askdoc.cli.progress import watched_house
 
-    run_bot(House(read_settings()), name, webhook, asked_lang(lang))
+    run_bot(watched_house(asked_lang(lang)), name, webhook, asked_lang(lang))

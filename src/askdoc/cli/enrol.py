@@ -1,6 +1,7 @@
 """`askdoc enrol`: sheets with one-time codes, consents given at the desk, who asked to be left."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,11 +10,12 @@ from askdoc.bootstrap import House
 from askdoc.bots import NoPackage
 from askdoc.cli.tables import lines, table
 from askdoc.cli.words import print_json
+from askdoc.reception.consents import ConsentKind
 from askdoc.sheets import Sheet, page, read_roster
-from askdoc.storage.database import Database, connect
 from askdoc.storage.enrolments import ConsentWay, SqlEnrolments
-from askdoc.storage.migrating import migrate
 from askdoc.wording import Lang, phrase
+
+Kinds = Mapping[ConsentKind, bool]
 
 
 def make_sheets(
@@ -29,7 +31,7 @@ def make_sheets(
     except ModuleNotFoundError:
         raise NoPackage(extra="bots") from None
     wanted = read_roster(roster, staff, house.book)
-    database = _opened(house)
+    database = house.database
     try:
         codes = SqlEnrolments(database).make_codes(wanted, datetime.now(UTC))
     finally:
@@ -43,22 +45,24 @@ def make_sheets(
 
 
 def record_consent(
-    house: House, resident: str, way: ConsentWay, staff: str, given: bool, lang: Lang
+    house: House, resident: str, heard: tuple[ConsentWay, str], kinds: Kinds, lang: Lang
 ) -> None:
-    """A consent to be reminded that staff heard, or its end."""
-    database = _opened(house)
+    """Consents that staff heard, or their end; `heard` is how, and by whom."""
+    way, staff = heard
+    now = datetime.now(UTC)
+    database = house.database
     try:
-        SqlEnrolments(database).record_consent(
-            resident, "reminders", way, staff, datetime.now(UTC), given
-        )
+        for kind, given in kinds.items():
+            SqlEnrolments(database).record_consent(resident, kind, way, staff, now, given)
     finally:
         database.close()
+    given = all(kinds.values())
     lines([phrase("cli.enrol.consent" if given else "cli.enrol.withdrawn", lang)])
 
 
 def list_stopped(house: House, lang: Lang, json: bool) -> None:
     """Whom nothing is sent to any more, and why."""
-    database = _opened(house)
+    database = house.database
     try:
         found = SqlEnrolments(database).stopped()
     finally:
@@ -77,13 +81,3 @@ def list_stopped(house: House, lang: Lang, json: bool) -> None:
         for one in found
     ]
     table(phrase("cli.enrol.stopped", lang), heads, rows)
-
-
-def _opened(house: House) -> Database:
-    database = connect(house.settings.database)
-    try:
-        migrate(database)
-    except BaseException:
-        database.close()
-        raise
-    return database

@@ -1,7 +1,7 @@
 """`askdoc enrol`: codes, consents and stops of residents."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -34,19 +34,19 @@ def enrol_consent(
     staff: Annotated[str, typer.Option(help="Who heard it.")],
     telephone: Annotated[bool, typer.Option(help="On the telephone, not at the desk.")] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="The consent ends.")] = False,
+    abroad: Annotated[
+        bool, typer.Option(help="Also by apps whose servers stand abroad; to withdraw: only those.")
+    ] = False,
     lang: Language = None,
 ) -> None:
     """Record a consent to be reminded that a resident gave to staff."""
-    from askdoc.cli.enrol import record_consent
+    from askdoc.cli.enrol import Kinds, record_consent
 
-    record_consent(
-        House(read_settings()),
-        resident,
-        "telephone" if telephone else "desk",
-        staff,
-        not withdraw,
-        asked_lang(lang),
-    )
+    kinds: Kinds = {"reminders": not withdraw}
+    if abroad:
+        kinds = {"cross_border": False} if withdraw else {"reminders": True, "cross_border": True}
+    heard: tuple[Literal["desk", "telephone"], str] = ("telephone" if telephone else "desk", staff)
+    record_consent(House(read_settings()), resident, heard, kinds, asked_lang(lang))
 
 
 @enrol.command("stopped")

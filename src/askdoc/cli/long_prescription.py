@@ -8,7 +8,6 @@ from typing import get_args
 from askdoc.bootstrap import House
 from askdoc.care.delivery import FlowRules, Step, Taken, flow_rules
 from askdoc.care.long_prescription import Asked, decide_long_prescription
-from askdoc.cli.clinic import open_database
 from askdoc.cli.tables import lines, table
 from askdoc.cli.words import BadOption, print_json
 from askdoc.policy import Policy
@@ -86,7 +85,7 @@ def begin_delivery(house: House, prescription: str, region: str, by: By, lang: L
     """Write a delivery down, and say under which id."""
     now = datetime.now(UTC)
     rules = _rules(house, region, now)
-    id = write_delivery(open_database(house), prescription, by.person, by.role, now, rules)
+    id = write_delivery(house.database, prescription, by.person, by.role, now, rules)
     lines([phrase("delivery.begun", lang, id=id)])
 
 
@@ -99,7 +98,7 @@ def step_delivery(
         raise BadOption(option="step", said=step[0], allowed=", ".join(get_args(Step)))
     now = datetime.now(UTC)
     new = Taken(step=name, by=by.person, role=by.role, at=now, detail=step[1])
-    database = open_database(house)
+    database = house.database
     take_step(database, id, new, _rules(house, region, now))
     show_delivery(house, id, lang)
 
@@ -114,7 +113,7 @@ def show_delivery(house: House, id: str, lang: Lang) -> None:
             f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}",
             one.detail,
         )
-        for one in steps_of(open_database(house), id)
+        for one in steps_of(house.database, id)
     ]
     heads = [phrase(f"delivery.head.{one}", lang) for one in ("step", "by", "at", "detail")]
     table(phrase("delivery.title", lang, id=id), heads, rows)

@@ -2,8 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
+from askdoc.bootstrap import House
+from askdoc.settings import read_settings
 from askdoc.wording import Lang, phrase
+
+
+def watched_house(lang: Lang) -> House:
+    """The house of these settings, whose long work on the index is shown."""
+    return House(read_settings(), partial(shown_progress, lang))
 
 
 @contextmanager

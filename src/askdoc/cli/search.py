@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from askdoc.assistant.answers import telling
-from askdoc.assistant.answers.look_up import Library, LookedUp, look_up
+from askdoc.assistant.answers.look_up import LookedUp, look_up
 from askdoc.assistant.answers.looked_up_record import looked_up_record, passage_sources
 from askdoc.bootstrap import House
-from askdoc.cli.progress import shown_progress
 from askdoc.cli.tables import lines
 from askdoc.cli.words import print_json
 from askdoc.library.document import IN_FORCE_KINDS, Passage
 from askdoc.library.search import Match
-from askdoc.library.vocabulary import load_vocabulary
 from askdoc.medicines import Medicine
 from askdoc.profile import read_facts
 from askdoc.wording import Lang, phrase
@@ -42,12 +40,9 @@ def search_library(
         given["day"] = day.isoformat()
     today = date.today()  # noqa: DTZ011  the person's own calendar day
     context = house.context(today, given, 0, lang)
-    with shown_progress(lang or "zh") as progress:
-        kept = house.open_library(progress)
-    library = Library(kept, load_vocabulary(house.settings.knowledge))
     kinds = ("history", "norm") if wish.history else IN_FORCE_KINDS
-    found = look_up(question, context, library, kinds, wish.count)
-    notice = kept.without.sentence(found.lang) if kept.without else None
+    found = look_up(question, context, house.searchable, kinds, wish.count)
+    notice = house.by_words(found.lang)
     if json:
         print_json(looked_up_record(found, house.book, notice))
     else:

@@ -14,21 +14,64 @@ slots = typer.Typer(rich_markup_mode=None, help="Find, hold and book slots.")
 
 
 @slots.command("import")
-def import_slots(file: Path, lang: Language = None, json: Json = False) -> None:
+def import_slots(
+    file: Path,
+    clinic: Annotated[
+        str | None, typer.Option(help="Whose staff keep the schedule of these hospitals.")
+    ] = None,
+    lang: Language = None,
+    json: Json = False,
+) -> None:
     """Publish a schedule (CSV)."""
     from askdoc.cli.slots import import_schedule
 
-    import_schedule(House(read_settings()), file, asked_lang(lang), json)
+    import_schedule(House(read_settings()), file, clinic, asked_lang(lang), json)
 
 
 @slots.command("sign")
 def sign_contract(
-    hospitals: list[str], person: For = "me", lang: Language = None, json: Json = False
+    district: str,
+    municipal: Annotated[str, typer.Argument()] = "",
+    person: For = "me",
+    lang: Language = None,
+    json: Json = False,
 ) -> None:
-    """Record a contract with the hospitals of its combination."""
+    """Record a contract from today on, with the hospitals of its combination."""
     from askdoc.cli.slots import sign_contract
 
-    sign_contract(House(read_settings()), person, hospitals, asked_lang(lang), json)
+    sign_contract(House(read_settings()), person, (district, municipal), asked_lang(lang), json)
+
+
+@slots.command("refer")
+def refer_patient(
+    hospital: str,
+    department: str,
+    reason: Annotated[str, typer.Option(help="Why.")],
+    diagnosis: Annotated[str, typer.Option(help="What it is.")],
+    from_place: Annotated[str, typer.Option("--from", help="The clinic that refers.")],
+    urgency: Annotated[str, typer.Option(help="routine, soon, urgent.")] = "routine",
+    used: Annotated[list[str] | None, typer.Option(help="A listed medicine in use.")] = None,
+    used_off: Annotated[list[str] | None, typer.Option(help="One off the catalogue.")] = None,
+    none_used: Annotated[bool, typer.Option(help="No medicine is in use.")] = False,
+    person: For = "me",
+    lang: Language = None,
+    json: Json = False,
+) -> None:
+    """For doctors: refer somebody to a department, which opens its kept slots to them."""
+    from askdoc.cli.referring import order_of, refer
+
+    words = {
+        "person": person,
+        "from_place": from_place,
+        "to_hospital": hospital,
+        "department": department,
+        "reason": reason,
+        "diagnosis": diagnosis,
+        "urgency": urgency,
+    }
+    house = House(read_settings())
+    order = order_of(house, words, (used or [], used_off or []))
+    refer(house, order, none_used, asked_lang(lang), json)
 
 
 @slots.command("find")

@@ -12,6 +12,7 @@ from askdoc.care.referrals.requests import Arranged, Request
 from askdoc.care.referrals.slots import today_of
 from askdoc.cli.tables import lines
 from askdoc.cli.words import BadOption, print_json
+from askdoc.storage.hospital_rounds import ask, rounds_of
 from askdoc.storage.slot_requests import (
     apply,
     enter_refusal,
@@ -41,7 +42,9 @@ def apply_for(house: House, person: str, said: str, lang: Lang, json: bool) -> N
     """Put a request down for staff; its words are kept as they are. Raises UnclearDay."""
     now = datetime.now(UTC)
     first, last = read_days(said, today_of(now), _WITHIN_DAYS)
-    asked = apply(house.desk, person, Wanted(departments=(said,), first=first, last=last), now)
+    asked = apply(
+        house.booking_office, person, Wanted(departments=(said,), first=first, last=last), now
+    )
     if json:
         print_json(asked)
         return
@@ -51,7 +54,7 @@ def apply_for(house: House, person: str, said: str, lang: Lang, json: bool) -> N
 
 def show_open(house: House, lang: Lang, json: bool) -> None:
     """The requests that staff have to do something about."""
-    found = open_requests(house.desk)
+    found = open_requests(house.booking_office)
     if json:
         print_json(found)
         return
@@ -64,11 +67,11 @@ def answer(house: House, request: str, said: Said, lang: Lang, json: bool) -> No
     """Enter the platform's result. Raises BadOption, UnknownRequest."""
     now = datetime.now(UTC)
     if said.none is not None:
-        done = enter_refusal(house.desk, request, said.none, now)
+        done = enter_refusal(house.booking_office, request, said.none, now)
     elif said.unclear is not None:
-        done = enter_unclear(house.desk, request, said.unclear, now)
+        done = enter_unclear(house.booking_office, request, said.unclear, now)
     else:
-        done = enter_result(house.desk, request, _arranged(said), now)
+        done = enter_result(house.booking_office, request, _arranged(said), now)
     if json:
         print_json(done)
         return
@@ -77,11 +80,22 @@ def answer(house: House, request: str, said: Said, lang: Lang, json: bool) -> No
 
 def tend(house: House, lang: Lang, json: bool) -> None:
     """Do now what the worker does by itself, and say what it came to."""
-    done = sweep(house.desk, datetime.now(UTC))
+    office, now = house.booking_office, datetime.now(UTC)
+    known = {id: one.hospital for id, one in house.hospital_connections.items()}
+    asked = [ask(one, now) for one in rounds_of(office, house.hospital_systems, known)]
+    done = sweep(office, now)
     if json:
-        print_json(done)
+        print_json(asdict(done) | {"hospitals": asked})
         return
     lines([phrase("referrals.cli.tended", lang, **asdict(done))])
+    lines(
+        phrase(
+            f"referrals.cli.{'hospital_silent' if one.is_silent else 'hospital_asked'}",
+            lang,
+            **asdict(one) | {"hospital": known[one.hospital].name},
+        )
+        for one in asked
+    )
 
 
 def _line(one: Request, lang: Lang) -> str:

@@ -5,18 +5,28 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from askdoc.bootstrap import House
-from askdoc.care.referrals.asking import read_wanted
+from askdoc.care.feed import Contract
+from askdoc.care.referrals.asking import departments_named, read_wanted
 from askdoc.care.referrals.bookings import Booking, Found
 from askdoc.care.referrals.days_said import clock_words
 from askdoc.care.referrals.errors import BadSchedule, UnknownBooking
 from askdoc.care.referrals.schedule_file import read_schedule
 from askdoc.care.referrals.slots import Slot, today_of
-from askdoc.care.referrals.spoken import grant_words, reason_words, slot_words
+from askdoc.care.referrals.spoken import grant_words, reason_words, slot_fields
 from askdoc.china_days import CHINA
 from askdoc.cli.tables import lines, table
 from askdoc.cli.words import print_json
-from askdoc.storage.bookings import cancel, confirm, hold_slot, mine, reschedule
-from askdoc.storage.schedule import Doctor, add_hospital, all_hospitals, departments, publish
+from askdoc.storage.booking_ends import cancel
+from askdoc.storage.booking_lookup import mine
+from askdoc.storage.bookings import confirm, hold_slot, reschedule
+from askdoc.storage.schedule import (
+    Doctor,
+    add_hospital,
+    all_hospitals,
+    departments,
+    let_keep,
+    publish,
+)
 from askdoc.storage.slot_search import find_slots
 from askdoc.storage.standing import sign
 from askdoc.storage.waiting_list import wait_for, waiting
@@ -25,8 +35,8 @@ from askdoc.wording import Lang, phrase
 _WITHIN_DAYS = 28
 
 
-def import_schedule(house: House, file: Path, lang: Lang, json: bool) -> None:
-    """Publish the sessions of a CSV file. Raises BadSchedule."""
+def import_schedule(house: House, file: Path, clinic: str | None, lang: Lang, json: bool) -> None:
+    """Publish the sessions of a CSV file; `clinic`: whose staff keep them. Raises BadSchedule."""
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as failed:
@@ -35,30 +45,45 @@ def import_schedule(house: House, file: Path, lang: Lang, json: bool) -> None:
     for hospital in read.hospitals:
         if hospital.region not in house.book.regions:
             raise BadSchedule(place=file.name, said=hospital.region)
-        add_hospital(house.desk, hospital)
+        add_hospital(house.booking_office, hospital)
+    if clinic is not None:
+        with house.database.writing() as kept:
+            for hospital in read.hospitals:
+                let_keep(kept, hospital.id, clinic)
     people = [Doctor(*one) for one in read.doctors]
-    made = publish(house.desk, people, read.sessions, datetime.now(UTC))
+    made = publish(house.booking_office, people, read.sessions, datetime.now(UTC))
     if json:
         print_json({"sessions": len(read.sessions), "new_slots": made})
         return
     lines([phrase("referrals.cli.imported", lang, sessions=len(read.sessions), slots=made)])
 
 
-def sign_contract(house: House, person: str, hospitals: list[str], lang: Lang, json: bool) -> None:
-    """Keep with which hospitals a person has a contract."""
-    sign(house.desk, person, hospitals, [])
+def sign_contract(
+    house: House, person: str, hospitals: tuple[str, str], lang: Lang, json: bool
+) -> None:
+    """Keep a contract from today on: the hospital of the district, and that of the city or ''."""
+    signed = Contract(
+        resident=person,
+        since=today_of(datetime.now(UTC)),
+        until=None,
+        doctor="",
+        district_hospital=hospitals[0],
+        municipal_hospital=hospitals[1],
+    )
+    sign(house.booking_office, signed)
     if json:
-        print_json({"person": person, "combination": hospitals})
+        print_json(signed)
         return
-    lines([phrase("referrals.cli.signed", lang, hospitals="、".join(hospitals))])
+    lines([phrase("referrals.cli.signed", lang, hospitals="、".join(filter(None, hospitals)))])
 
 
 def find(house: House, person: str, said: str, lang: Lang, json: bool) -> None:
     """Free slots for what was said. Raises UnknownHospital."""
-    now, desk = datetime.now(UTC), house.desk
-    places = all_hospitals(desk)
-    wanted = read_wanted(said, today_of(now), departments(desk), places, _WITHIN_DAYS)
-    found = find_slots(desk, person, wanted, now)
+    now, office = datetime.now(UTC), house.booking_office
+    places = all_hospitals(office)
+    named = departments_named(said, departments(office), house.assistant.lexicon.departments)
+    wanted = read_wanted(said, today_of(now), named, places, _WITHIN_DAYS)
+    found = find_slots(office, person, wanted, now)
     if json:
         print_json([_found_plain(one) for one in found])
         return
@@ -87,7 +112,7 @@ def _free_lines(found: list[Found], lang: Lang) -> Iterator[str]:
             lang,
             slot=first.slot.id,
             left=len(same),
-            **_named(first.slot, lang),
+            **slot_fields(first.slot, lang),
         )
         why = "；".join(grant_words(first.grant, lang))
         if first.grant.door == "priority" and why not in told:
@@ -97,10 +122,12 @@ def _free_lines(found: list[Found], lang: Lang) -> Iterator[str]:
 
 def hold(house: House, person: str, slot: int, lang: Lang, json: bool) -> None:
     """Hold a slot. Raises SlotTaken and its kin."""
-    held = hold_slot(house.desk, person, slot, datetime.now(UTC))
+    held = hold_slot(house.booking_office, person, slot, datetime.now(UTC))
     until = held.held_until
     clock = "" if until is None else until.astimezone(CHINA).strftime("%H:%M")
-    told = phrase("referrals.cli.held", lang, **_named(held.slot, lang), until=clock, id=held.id)
+    told = phrase(
+        "referrals.cli.held", lang, **slot_fields(held.slot, lang), until=clock, id=held.id
+    )
     _tell(held, [told], lang, json)
 
 
@@ -109,33 +136,35 @@ def book(house: House, person: str, booking: str | None, lang: Lang, json: bool)
     now = datetime.now(UTC)
     id = booking or _only_hold(house, person, now)
     # The same hold confirmed twice is one booking: the hold itself is the key.
-    booked = confirm(house.desk, person, id, f"cli-{id}", now)
+    booked = confirm(house.booking_office, person, id, f"cli-{id}", now)
     said = "booked" if booked.state == "booked" else "asked_hospital"
-    told = phrase(f"referrals.cli.{said}", lang, **_named(booked.slot, lang), id=booked.id)
+    told = phrase(f"referrals.cli.{said}", lang, **slot_fields(booked.slot, lang), id=booked.id)
     _tell(booked, [told], lang, json)
 
 
 def move(house: House, person: str, booking: str, slot: int, lang: Lang, json: bool) -> None:
     """Move a booking to another slot. Raises SlotTaken and its kin."""
     key = f"cli-{booking}-{slot}"
-    booked = reschedule(house.desk, person, booking, slot, key, datetime.now(UTC))
-    told = phrase("referrals.cli.moved", lang, **_named(booked.slot, lang), id=booked.id)
+    booked = reschedule(house.booking_office, person, booking, slot, key, datetime.now(UTC))
+    told = phrase("referrals.cli.moved", lang, **slot_fields(booked.slot, lang), id=booked.id)
     _tell(booked, [told], lang, json)
 
 
 def give_back(house: House, person: str, booking: str, lang: Lang, json: bool) -> None:
     """Give a hold or booking back. Raises UnknownBooking, SlotOver."""
-    gone = cancel(house.desk, person, booking, datetime.now(UTC))
-    told = phrase("referrals.cli.cancelled", lang, **_named(gone.slot, lang))
+    gone = cancel(house.booking_office, person, booking, datetime.now(UTC))
+    said = "leaving" if gone.state == "leaving" else "cancelled"
+    told = phrase(f"referrals.cli.{said}", lang, **slot_fields(gone.slot, lang))
     _tell(gone, [told], lang, json)
 
 
 def wait(house: House, person: str, said: str, lang: Lang, json: bool) -> None:
     """Put a person on the waiting list."""
-    now, desk = datetime.now(UTC), house.desk
-    places = all_hospitals(desk)
-    wanted = read_wanted(said, today_of(now), departments(desk), places, _WITHIN_DAYS)
-    kept = wait_for(desk, person, wanted, now)
+    now, office = datetime.now(UTC), house.booking_office
+    places = all_hospitals(office)
+    named = departments_named(said, departments(office), house.assistant.lexicon.departments)
+    wanted = read_wanted(said, today_of(now), named, places, _WITHIN_DAYS)
+    kept = wait_for(office, person, wanted, now)
     if json:
         print_json(kept)
         return
@@ -147,8 +176,8 @@ def wait(house: House, person: str, said: str, lang: Lang, json: bool) -> None:
 
 def show_mine(house: House, person: str, lang: Lang, json: bool) -> None:
     """What a person holds, has booked and waits for."""
-    now, desk = datetime.now(UTC), house.desk
-    found, waits = mine(desk, person, now), waiting(desk, person)
+    now, office = datetime.now(UTC), house.booking_office
+    found, waits = mine(office, person, now), waiting(office, person)
     if json:
         print_json({"bookings": [_booking_plain(one) for one in found], "waiting": waits})
         return
@@ -171,7 +200,7 @@ def show_mine(house: House, person: str, lang: Lang, json: bool) -> None:
 
 
 def _only_hold(house: House, person: str, now: datetime) -> str:
-    held = [one.id for one in mine(house.desk, person, now) if one.state == "held"]
+    held = [one.id for one in mine(house.booking_office, person, now) if one.state == "held"]
     if len(held) != 1:
         raise UnknownBooking
     return held[0]
@@ -189,17 +218,8 @@ def _tell(booking: Booking, told: list[str], lang: Lang, json: bool) -> None:
     lines(told)
 
 
-def _named(slot: Slot, lang: Lang) -> dict[str, str]:
-    return {
-        "when": slot_words(slot, lang),
-        "hospital": slot.hospital.name,
-        "department": slot.department,
-        "doctor": slot.doctor,
-    }
-
-
 def _slot_cells(slot: Slot, lang: Lang) -> tuple[str, ...]:
-    return tuple(_named(slot, lang).values())
+    return tuple(slot_fields(slot, lang).values())
 
 
 def _heads(names: tuple[str, ...], lang: Lang) -> list[str]:

@@ -63,6 +63,8 @@ def _model_lines(call: JsonObject, lang: Lang) -> Iterator[str]:
     outcome, _, why = call["outcome"].partition(": ")
     if outcome == "shown":
         yield phrase(f"transcript.model.{'rewritten' if struck else 'shown'}", lang)
+    elif outcome == "in part":
+        yield phrase("transcript.model.in_part", lang)
     elif why in ("struck", "time", "length", "silence"):
         yield phrase(f"transcript.model.{why}", lang)
     else:

@@ -51,5 +51,7 @@ def _tell(done: Done, lang: Lang) -> None:
             ]
         )
         lines(phrase("refills.stale_feed", lang, clinic=clinic) for clinic in planned.stale)
+    if done.proposed:
+        lines([phrase("refills.worker.proposed", lang, count=done.proposed)])
     if done.taken_up:
         lines([phrase("refills.worker.taken_up", lang, count=done.taken_up)])

@@ -39,6 +39,10 @@ class Hours:
             at = self._day(at.date() + timedelta(days=1))[0]
         return at
 
+    def end_of(self, day: date) -> datetime:
+        """When a day closes; one that is closed would close then."""
+        return self._day(day)[1]
+
     def _day(self, day: date) -> tuple[datetime, datetime]:
         opens = datetime.combine(day, time(self.opens), CHINA)
         return opens, opens + timedelta(hours=self.closes - self.opens)

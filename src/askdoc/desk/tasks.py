@@ -6,10 +6,18 @@ from typing import Literal, get_args
 
 from askdoc.wording import AskdocError
 
-Kind = Literal["hand_over", "report"]
+# What was said in a conversation, what was answered to a reminder, a call, who came home from
+# hospital, a wish for a slot.
+Kind = Literal[
+    "hand_over", "report", "renew", "trouble", "collected", "call", "discharged", "slot_request"
+]
 State = Literal["open", "taken", "closed"]
 Verdict = Literal["useful", "wrong", "unclear", "person"]
 Outcome = Literal["answered", "approved_answer", "knowledge_change", "stated_reason"]
+# Kinds that a correction closes; the others end with what became of the refill or the slot.
+TALKED: tuple[Kind, ...] = ("hand_over", "report")
+ANSWERED: tuple[Kind, ...] = ("renew", "trouble", "collected")
+REFILLS: tuple[Kind, ...] = (*ANSWERED, "call", "discharged")
 STATES: tuple[State, ...] = get_args(State)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -35,6 +43,24 @@ class NotYours(AskdocError):
     code = "desk.not_yours"
 
 
+class NeedsWords(AskdocError):
+    """Who asked is told what became of it."""
+
+    code = "desk.needs_words"
+
+
+class AnsweredElsewhere(AskdocError):
+    """What the platform gave is entered with the request, not in the inbox."""
+
+    code = "desk.answered_elsewhere"
+
+
+class NoWay(AskdocError):
+    """There is no conversation and no chat to write into."""
+
+    code = "desk.no_way"
+
+
 class NeedsScope(AskdocError):
     """An approved answer says what it holds for and until when."""
 
@@ -43,20 +69,32 @@ class NeedsScope(AskdocError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A task as it is kept; `turn` is the answer that was reported, None for a hand-over."""
+    """A task as it is kept; `turn` is the answer that was reported, None for a hand-over.
+
+    `resident` is whom it is about and `clinic` who works on it, where they are known; `recipient`
+    is `staff` or `doctor`, `addressee` which one; `about` the reminder or request it comes of,
+    `due_on` the last day for it, where that is not a matter of hours.
+    """
 
     id: str
     number: int
     kind: Kind
-    conversation: str
+    conversation: str | None
     turn: int | None
     verdict: Verdict | None
+    clinic: str | None
+    resident: str | None
+    recipient: str
+    addressee: str | None
+    about: str | None
+    barrier: str | None
     summary: str
     opened_at: datetime
+    due_on: date | None
     state: State
     owner: str | None
     closed_at: datetime | None
-    outcome: Outcome | None
+    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

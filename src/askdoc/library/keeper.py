@@ -99,11 +99,12 @@ def open_index(
     place: Place,
     whole_book: Callable[[], Book],
     progress: Progress | None = None,
-    patience: float = _PATIENCE,
+    patience: float | None = None,
 ) -> Kept:
     """The index of today's documents, made now when it is not there.
 
-    While another process makes it for longer than `patience` seconds, one of words alone.
+    While another process makes it for longer than `patience` seconds (None: a few), one of words
+    alone.
     Raises OtherModel when the stored vectors are another model's, StoreUnreachable, SheetError.
     """
     embedding, without = _embedding(place)
@@ -113,12 +114,25 @@ def open_index(
     if kept is None:
         place.data.mkdir(parents=True, exist_ok=True)
         try:
-            waiting = FileLock(place.data / ".lock").acquire(timeout=patience)
+            waiting = _lock(place).acquire(timeout=_PATIENCE if patience is None else patience)
         except Timeout:
             return Kept(place, _by_words(place, whole_book()), None, BeingMade())
         with waiting:
             kept = load(folder) or _make(place, whole_book(), embedding, progress, folder)
     return Kept(place, kept, embedding, without)
+
+
+def is_being_made(place: Place) -> bool:
+    """Whether another process is making the index, or adding a document to it."""
+    try:
+        with _lock(place).acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
+def _lock(place: Place) -> FileLock:
+    return FileLock(place.data / ".lock")
 
 
 def _by_words(place: Place, book: Book) -> Index:
@@ -132,7 +146,7 @@ def _by_words(place: Place, book: Book) -> Index:
 def rebuild(place: Place, whole_book: Callable[[], Book], progress: Progress | None = None) -> Kept:
     """Forget every vector and index, and make them again."""
     place.data.mkdir(parents=True, exist_ok=True)
-    with FileLock(place.data / ".lock"):
+    with _lock(place):
         drop_store(place.store)
         shutil.rmtree(place.data / "index", ignore_errors=True)
     return open_index(place, whole_book, progress)
@@ -142,7 +156,7 @@ def add_document(place: Place, own: OwnDocument, progress: Progress | None = Non
     """Add or replace a user's document; its vectors come first, so it is in whole or not."""
     embedding, _ = _embedding(place)
     place.data.mkdir(parents=True, exist_ok=True)
-    with FileLock(place.data / ".lock"):
+    with _lock(place):
         if embedding is not None:
             with _store(place, embedding) as store:
                 _vectors(own.passages, {}, embedding, store, progress)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from askdoc.library.asked_rows import Scores
 from askdoc.library.document import IN_FORCE_KINDS, SCHEMES, Kind, Passage
 from askdoc.library.embedding import Embedding, Matrix
-from askdoc.library.evidence import CLOSER, is_sufficient
+from askdoc.library.evidence import CLOSER, is_foreign, is_sufficient
 from askdoc.library.index import Index
 from askdoc.library.lens import through
 from askdoc.library.vectors import fitting
@@ -26,6 +26,9 @@ from askdoc.policy.book import NATION
 
 # Found by eval/retrieval/fit.py on its own questions and the tuning half, and rounded.
 PARTS = {"text": 0.2, "asked": 0.3, "words": 0.45}
+# The words of a question in another language than the documents are those that the vocabulary
+# knows and names that are never translated: they tell less than those of a whole sentence.
+FOREIGN_WORDS = 0.2
 # What the terms of policy count for that the vocabulary adds to the person's own words.
 ADDED_PART = 0.3
 # What a rule of the person's own place is worth over a wider one, for each level below the nation.
@@ -37,7 +40,7 @@ MOST_LEVELS = 2
 KIN = 0.4
 BEHIND = 4
 ALIKE = 0.1
-KIN_AMONG = 50
+KIN_AMONG = 100
 # How many neighbours are asked for where not every vector is compared.
 OFFERED = 200
 Nearest = Callable[[Matrix, dict[str, Any], int], dict[str, float]]
@@ -204,7 +207,7 @@ def _schemes(scheme: str | None) -> Sequence[str]:
 def _best(ask: Ask, index: Index, at: NDArray[np.intp], like: Likeness) -> tuple[Match, ...]:
     if not at.size:
         return ()
-    scores = fused(spread(like, at))
+    scores = fused(spread(like, at), is_foreign(ask.question))
     scores += NEARER * np.minimum(index.filters.levels[at], MOST_LEVELS)
     scores /= 1 + NEARER * MOST_LEVELS
     top = _first(scores, max(ask.count, KIN_AMONG))
@@ -260,10 +263,11 @@ def spread(like: Likeness, at: NDArray[np.intp]) -> dict[str, Scores]:
     return parts
 
 
-def fused(parts: dict[str, Scores]) -> Scores:
-    """The parts that could be compared as one score of 0-1."""
-    weight = sum(PARTS[name] for name in parts)
-    score = sum(PARTS[name] * part for name, part in parts.items())
+def fused(parts: dict[str, Scores], foreign: bool = False) -> Scores:
+    """The parts that could be compared as one score of 0-1; `foreign` for a question that is."""
+    weights = PARTS | {"words": FOREIGN_WORDS} if foreign else PARTS
+    weight = sum(weights[name] for name in parts)
+    score = sum(weights[name] * part for name, part in parts.items())
     return np.asarray(score / weight, np.float32)
 
 

@@ -6,7 +6,12 @@ resolves, it is only offered. Reading a published list is `askdoc.medicines.edit
 it is not imported here, because no question needs it.
 """
 
-from askdoc.medicines.alternatives import Alternative, AlternativePart, find_alternatives
+from askdoc.medicines.alternatives import (
+    Alternative,
+    AlternativePart,
+    cheaper_alternatives,
+    find_alternatives,
+)
 from askdoc.medicines.candidates import Candidate, sound_of
 from askdoc.medicines.catalogue import Catalogue, CatalogueOnDay, load_catalogue
 from askdoc.medicines.conditions import Condition, Conditions
@@ -45,6 +50,7 @@ __all__ = [
     "Scope",
     "ScopeFacts",
     "StoredEdition",
+    "cheaper_alternatives",
     "check_scope",
     "compare_ingredients",
     "decide",

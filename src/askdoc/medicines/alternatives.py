@@ -7,7 +7,7 @@ row stays a name.
 from dataclasses import dataclass
 
 from askdoc.medicines.catalogue import CatalogueOnDay
-from askdoc.medicines.medicine import Medicine
+from askdoc.medicines.medicine import Medicine, Price
 from askdoc.medicines.resolve import resolve
 
 _TOGETHER = "+"
@@ -35,6 +35,26 @@ class Alternative:
     @property
     def is_recorded(self) -> bool:
         return all(part.is_recorded for part in self.parts)
+
+
+def cheaper_alternatives(
+    medicine: Medicine, on: CatalogueOnDay
+) -> tuple[tuple[Medicine, Price], ...]:
+    """Recorded alternatives of the list whose unit is known to cost less; of one part only.
+
+    A unit price says nothing of how many units a treatment takes.
+    """
+    own = medicine.price
+    if own is None:
+        return ()
+    singles = (one.parts[0] for one in find_alternatives(medicine, on) if len(one.parts) == 1)
+    rows = (row for part in singles for row in part.medicines)
+    listed = ((row, row.price) for row in rows if row.payment_class != "off_catalogue")
+    return tuple(
+        (row, price)
+        for row, price in listed
+        if price is not None and price.per == own.per and price.amount < own.amount
+    )
 
 
 def find_alternatives(medicine: Medicine, on: CatalogueOnDay) -> tuple[Alternative, ...]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from askdoc.care.patients import Patient, Relation
 from askdoc.wording import Lang
 
 # How many messages with buttons still answer when one of their buttons is pressed.
 MOST_OFFERS = 3
 MOST_PEOPLE = 8
-Relation = Literal["self", "family"]
 StopReason = Literal["not_me", "died", "opted_out", "deleted"]
 
 
@@ -52,6 +52,21 @@ class Offers:
 
     text: str
     buttons: tuple[Offered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The newest message with choices that reached a chat, whoever sent it: their ids, and when.
+
+    On a channel without buttons a bare number chooses from these.
+    """
+
+    choices: tuple[str, ...]
+    at: datetime
+
+    def numbered(self, number: int) -> str | None:
+        """The id of the choice of this number; None when there is none."""
+        return self.choices[number - 1] if 1 <= number <= len(self.choices) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +116,18 @@ class Chat:
         """With this person, in place of the one of the same id."""
         others = tuple(one for one in self.people if one.id != person.id)
         return replace(self, people=(*others, person))
+
+
+def patients_in(chat: Chat, asked_for: Person) -> tuple[Patient, ...]:
+    """For whom a chat may act, first the one whom it asks for now.
+
+    To whom nobody else is oneself, "my medicine" is that one's: a daughter who asks for her mother.
+    """
+    linked = [one for one in chat.people if one.resident is not None]
+    found = [
+        Patient(one.resident or "", one.relation, "" if one.relation == "self" else one.label)
+        for one in sorted(linked, key=lambda one: one.id != asked_for.id)
+    ]
+    if asked_for.resident is None or any(one.relation == "self" for one in found):
+        return tuple(found)
+    return (Patient(asked_for.resident, "self", asked_for.label), *found)

@@ -65,7 +65,9 @@ class Draft:
         self.turn, self.after = turn, state
         return 0
 
-    def settling(self, conversation: str, before: JsonObject) -> AbstractContextManager[Settling]:
+    def settling(
+        self, conversation: str, before: JsonObject | None
+    ) -> AbstractContextManager[Settling]:
         """Raises NeedsTransaction."""
         raise NeedsTransaction
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from askdoc.reception.chat import Relation
+from askdoc.care.patients import Relation
 
 # Without letters and digits that look alike on paper; ten of 26 are 47 bits.
 _DIGITS = "3479"

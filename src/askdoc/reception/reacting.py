@@ -14,7 +14,7 @@ from askdoc.assistant.talk.session import Session
 from askdoc.assistant.talk.transcript import JsonObject, Transcript
 from askdoc.assistant.triage.alarms import advice, triage
 from askdoc.channels import Abilities, Inbound, Media, number_said
-from askdoc.reception.chat import Chat, Offered, Offers, Person
+from askdoc.reception.chat import Chat, Offered, Person, Shown
 from askdoc.reception.commands import Command, command_of
 from askdoc.reception.draft import draft_of
 from askdoc.reception.enrolment import Enrolment
@@ -27,12 +27,14 @@ from askdoc.reception.requests import (
     pressed,
     wanted_code,
 )
+from askdoc.reception.seen import Heard
 from askdoc.reception.telling import said, told
 from askdoc.wording import Lang, phrase
 
 # What a button does that another room answers for.
 ELSEWHERE = "elsewhere"
 _GROUP_DECLINED_EVERY = timedelta(days=1)
+_NUMBERS_COUNT_FOR = timedelta(days=7)
 
 
 class Seen(Protocol):
@@ -48,7 +50,8 @@ class Around:
 
     `transcript` is one inside the transaction that keeps all of it, where a turn needs that.
     `states` holds the dialogue states of the chat's conversations, `enrolment` what the code in
-    the message stands for (None: nothing, or used up). `look` reads a picture or a recording.
+    the message stands for (None: nothing, or used up), `shown` what a number chooses from.
+    `look` reads a picture or a recording.
     """
 
     now: datetime
@@ -57,12 +60,14 @@ class Around:
     states: Mapping[str, JsonObject | None]
     enrolment: Enrolment | None = None
     transcript: Transcript | None = None
+    shown: Shown | None = None
     look: Callable[[Media], Seen | None] | None = None
 
 
 def react(message: Inbound, chat: Chat, around: Around) -> Reaction:
     """What the message leads to."""
-    chat = replace(chat, heard_at=around.now)
+    # Who writes to us is no longer one who blocked us.
+    chat = replace(chat, heard_at=around.now, blocked_at=None)
     if message.choice is not None:
         return _button(message.choice, message, chat, around)
     if message.media is not None:
@@ -71,10 +76,8 @@ def react(message: Inbound, chat: Chat, around: Around) -> Reaction:
     command = command_of(text)
     if command is not None and command.name == "group":
         return _decline_group(chat, around.now)
-    if not around.abilities.buttons and (number := number_said(text)) is not None:
-        button = _numbered(chat, number)
-        if button is not None:
-            return _button(button.id, message, chat, around)
+    if not around.abilities.buttons and (chosen := _chosen(text, around.shown)) is not None:
+        return _by_number(chosen, message, chat, around)
     if command is not None:
         return _commanded(command, chat, around)
     if chat.consented_at is None:
@@ -82,16 +85,13 @@ def react(message: Inbound, chat: Chat, around: Around) -> Reaction:
     return turn(text, chat, around)
 
 
-def code_wanted(message: Inbound, chat: Chat) -> str | None:
+def code_wanted(message: Inbound, chat: Chat, shown: Shown | None) -> str | None:
     """The digest of the code that the message would use up, to be looked up before `react`."""
-    if message.choice is not None:
-        found = chat.pressed(message.choice)
-    elif message.text is not None and (number := number_said(message.text)) is not None:
-        button = _numbered(chat, number)
-        found = chat.pressed(button.id) if button else None
-    else:
+    chosen = message.choice or _chosen(message.text or "", shown)
+    if chosen is None:
         command = command_of(message.text) if message.text else None
         return wanted_code(command.rest) if command else None
+    found = chat.pressed(chosen)
     return (found[1].does.partition("|")[2] or None) if found and _links(found[1]) else None
 
 
@@ -130,12 +130,20 @@ def _commanded(command: Command, chat: Chat, around: Around) -> Reaction:
 def _without_consent(text: str, chat: Chat, around: Around) -> Reaction:
     """What can be said to somebody who did not agree yet: advice in an emergency, and the ask."""
     context = around.context(Person(id=chat.id, label=""), chat.lang)
+    # A bare number or a sign is in no language: then Chinese, as the reminder before it was.
+    read = context.read(text).lang if any(map(str.isalpha, text)) else "zh"
+    lang = chat.lang or read
+    return Reaction(chat=chat).saying(
+        _urgent(text, context, lang) or consent_asked(lang, around.abilities)
+    )
+
+
+def _urgent(text: str, context: Context, lang: Lang) -> Saying | None:
+    """What to do in an emergency; None when the text tells of none."""
     alarm = triage(text, context.flags)
-    reaction = Reaction(chat=chat)
-    lang = chat.lang or context.read(text).lang
-    if alarm is not None and alarm.kind == "emergency":
-        return reaction.saying(Saying("\n".join(advice(alarm, lang))))
-    return reaction.saying(consent_asked(lang, around.abilities))
+    if alarm is None or alarm.kind != "emergency":
+        return None
+    return Saying("\n".join(advice(alarm, lang)))
 
 
 def _button(id: str, message: Inbound, chat: Chat, around: Around) -> Reaction:
@@ -175,15 +183,21 @@ def _does(button: Offered, chat: Chat, around: Around) -> Reaction:
         if not links:
             return after
         linked = link(links, chat, around.enrolment, around.abilities, around.now, digested=True)
-        return replace(linked, says=(*after.says, *linked.says), consent=after.consent)
+        return replace(linked, says=(*after.says, *linked.says), consents=after.consents)
     return pressed(button.does, chat, around.now, around.abilities)
 
 
-def _numbered(chat: Chat, number: int) -> Offered | None:
-    newest: Offers | None = chat.offers[-1] if chat.offers else None
-    if newest is None or not 1 <= number <= len(newest.buttons):
-        return None
-    return newest.buttons[number - 1]
+def _chosen(text: str, shown: Shown | None) -> str | None:
+    """The id of the choice that a bare number means; None when it means none."""
+    number = number_said(text)
+    return shown.numbered(number) if shown is not None and number is not None else None
+
+
+def _by_number(id: str, message: Inbound, chat: Chat, around: Around) -> Reaction:
+    """What a number leads to: as its button would, unless nobody can remember what it was for."""
+    if around.shown is not None and around.now - around.shown.at > _NUMBERS_COUNT_FOR:
+        return Reaction(chat=chat).saying(said("old_number", chat.lang or "zh"))
+    return _button(id, message, chat, around)
 
 
 def _medium(medium: Media, chat: Chat, around: Around) -> Reaction:
@@ -194,7 +208,11 @@ def _medium(medium: Media, chat: Chat, around: Around) -> Reaction:
     seen = around.look(medium) if around.look is not None else None
     if seen is None:
         return reaction.saying(said(f"unread.{medium.kind}", lang))
-    return reaction.saying(seen.saying(lang))
+    urgent = None
+    if isinstance(seen, Heard):
+        # Who is in need must not first be asked whether they were heard right.
+        urgent = _urgent(seen.text, around.context(Person(id=chat.id, label=""), chat.lang), lang)
+    return reaction.saying(urgent or seen.saying(lang))
 
 
 def _decline_group(chat: Chat, now: datetime) -> Reaction:

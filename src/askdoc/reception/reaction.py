@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from askdoc.reception.chat import Chat, Offers, Person, StopReason
+from askdoc.reception.consents import ConsentKind
 from askdoc.reception.draft import Draft
 
 
@@ -16,10 +17,14 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A consent that was given or withdrawn in the chat itself."""
+    """A consent that was given or withdrawn in the chat itself.
 
-    kind: str
+    `about` is the resident whose reminders are meant; None: what is said in the chat.
+    """
+
+    kind: ConsentKind
     given: bool
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,9 @@ class Reaction:
     """What a message leads to. `chat` is the chat afterwards.
 
     `redeems` is the digest of a code that is used up by this message. `passed_on` is the id of a
-    button of a message that another room sent; `forgets` removes all that is kept of the chat.
+    button of a message that another room sent; `opts_in` are the residents who are to be written to
+    again; `resumes`: so are those whom only the clinic's records name here; `forgets` removes all
+    that is kept of the chat.
     """
 
     chat: Chat
@@ -44,8 +51,9 @@ class Reaction:
     draft: Draft | None = None
     redeems: str | None = None
     stop: Stop | None = None
-    consent: Consent | None = None
-    opts_in: bool = False
+    consents: tuple[Consent, ...] = ()
+    opts_in: tuple[str, ...] = ()
+    resumes: bool = False
     passed_on: str | None = None
     forgets: bool = False
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from askdoc.channels import Abilities
 from askdoc.reception.chat import MOST_PEOPLE, Chat, Person, StopReason
 from askdoc.reception.commands import Command
+from askdoc.reception.consents import ConsentKind
 from askdoc.reception.enrolment import WRONG_WITHIN, Enrolment, code_in, digest, may_try
 from askdoc.reception.reaction import Consent, Reaction, Saying, Stop
 from askdoc.reception.telling import said, saying
@@ -34,8 +35,7 @@ def answer_command(command: Command, chat: Chat, abilities: Abilities, now: date
     if name in ("not_me", "died", "stop"):
         return _stopped(name, chat, lang, now)
     if name == "resume":
-        after = replace(chat, stopped_at=None)
-        return Reaction(chat=after, opts_in=True).saying(said("resumed", lang))
+        return _resumed(chat, lang)
     if name == "delete":
         return Reaction(chat=chat).saying(said("delete", lang, ("delete:yes", "delete:no")))
     if name == "link":
@@ -46,12 +46,13 @@ def answer_command(command: Command, chat: Chat, abilities: Abilities, now: date
 def pressed(does: str, chat: Chat, now: datetime, abilities: Abilities | None = None) -> Reaction:
     """What a button of the reception leads to."""
     lang = chat.lang or "zh"
-    kind = "cross_border" if abilities is not None and abilities.crosses_border else "domestic"
+    crosses = abilities is not None and abilities.crosses_border
+    kind: ConsentKind = "cross_border" if crosses else "domestic"
     if does == "consent:yes":
-        after = Reaction(chat=replace(chat, consented_at=now), consent=Consent(kind, True))
+        after = Reaction(chat=replace(chat, consented_at=now), consents=(Consent(kind, True),))
         return after.saying(said("consent.given", lang))
     if does == "consent:no":
-        after = Reaction(chat=replace(chat, consented_at=None), consent=Consent(kind, False))
+        after = Reaction(chat=replace(chat, consented_at=None), consents=(Consent(kind, False),))
         return after.saying(said("consent.refused", lang))
     if does == "delete:yes":
         stop = Stop(None, "deleted")
@@ -59,6 +60,8 @@ def pressed(does: str, chat: Chat, now: datetime, abilities: Abilities | None = 
     if does == "delete:no":
         return Reaction(chat=chat).saying(said("not_deleted", lang))
     verb, _, rest = does.partition(":")
+    if verb == "remind":
+        return _reminded(rest, chat, lang)
     if verb == "for":
         label = next((one.label for one in chat.people if one.id == rest), "")
         return Reaction(chat=chat).saying(said("acting", lang, who=label))
@@ -98,8 +101,30 @@ def link(
     person = _linked(chat, enrolment)
     after = replace(chat.with_person(person), acting=person.id, wrong_codes=0, stopped_at=None)
     name = "link.self" if enrolment.relation == "self" else "link.family"
-    reaction = Reaction(chat=after, redeems=code, opts_in=True)
-    return reaction.saying(said(name, lang, who=enrolment.label))
+    reaction = Reaction(chat=after, redeems=code)
+    buttons = (f"remind:yes|{person.id}", f"remind:no|{person.id}")
+    return reaction.saying(said(name, lang, buttons, who=enrolment.label))
+
+
+def _reminded(asked: str, chat: Chat, lang: Lang) -> Reaction:
+    """What a yes or a no to reminders of one person of the chat leads to."""
+    word, _, id = asked.partition("|")
+    person = next((one for one in chat.people if one.id == id), None)
+    if person is None or person.resident is None:
+        return Reaction(chat=chat).saying(said("old_button", lang))
+    consent = Consent("reminders", word == "yes", person.resident)
+    back = (person.resident,) if consent.given else ()
+    answer = said(f"reminders.{word}", lang, who=person.label)
+    return Reaction(chat=chat, consents=(consent,), opts_in=back).saying(answer)
+
+
+def _resumed(chat: Chat, lang: Lang) -> Reaction:
+    """Whoever asks for reminders agrees to them, for everybody of the chat."""
+    who = tuple(one.resident for one in chat.people if one.resident is not None)
+    consents = tuple(Consent("reminders", True, one) for one in who)
+    again = replace(chat, stopped_at=None)
+    after = Reaction(chat=again, consents=consents, opts_in=who, resumes=True)
+    return after.saying(said("resumed", lang))
 
 
 def consent_asked(lang: Lang, abilities: Abilities, links: str | None = None) -> Saying:
@@ -181,4 +206,7 @@ def _stopped(name: str, chat: Chat, lang: Lang, now: datetime) -> Reaction:
         people = tuple(one for one in people if one.resident is None)
     after = replace(chat, stopped_at=now, people=people, acting=None)
     stop = Stop(None, reason)
-    return Reaction(chat=after, stop=stop).saying(said(f"stopped.{reason}", lang))
+    ends = tuple(
+        Consent("reminders", False, one.resident) for one in chat.people if one.resident is not None
+    )
+    return Reaction(chat=after, stop=stop, consents=ends).saying(said(f"stopped.{reason}", lang))

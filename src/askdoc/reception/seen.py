@@ -11,7 +11,7 @@ from typing import Protocol
 from askdoc.medicines import CatalogueOnDay
 from askdoc.medicines.mentions import find_mentions
 from askdoc.reception.reaction import Saying
-from askdoc.reception.telling import saying
+from askdoc.reception.telling import said, saying
 from askdoc.wording import Lang, phrase
 
 # Below this a reader guesses; a guess is not worth an old person's time.
@@ -70,6 +70,15 @@ class Heard:
         return saying(phrase("reception.heard", lang, text=self.text), ways)
 
 
+@dataclass(frozen=True, slots=True)
+class NobodyListens:
+    """A recording where there is no transcriber."""
+
+    def saying(self, lang: Lang) -> Saying:
+        """What the person can do instead."""
+        return said("unread.no_voice", lang)
+
+
 def names_in(lines: Sequence[Line], on: CatalogueOnDay) -> SeenNames | None:
     """The medicines of the catalogue that are named in what was read for sure; None without any."""
     names: dict[str, None] = {}
@@ -84,5 +93,5 @@ def names_in(lines: Sequence[Line], on: CatalogueOnDay) -> SeenNames | None:
 
 def heard(text: str | None) -> Heard | None:
     """What was heard, if it is anything, and short enough to be read back."""
-    said = (text or "").strip()
-    return Heard(said) if 0 < len(said) <= _MOST_HEARD else None
+    words = (text or "").strip()
+    return Heard(words) if 0 < len(words) <= _MOST_HEARD else None

@@ -34,6 +34,7 @@ def prescription_of(row: Row[Any]) -> Prescription:
         diagnosis=row.diagnosis,
         collected_at_issue=row.collected_at_issue,
         stopped_on=row.stopped_on,
+        long=row.long,
     )
 
 
@@ -52,6 +53,11 @@ def reached_of(row: Row[Any]) -> Reached:
     window = None if row.window_since is None else Window(row.window_since, row.window_until)
     lang: Lang = "en" if row.lang == "en" else "zh"
     return Reached(lang=lang, routes=routes_of(row.routes), window=window)
+
+
+def unnamed(resident: str, clinic: str | None = None) -> dict[str, Any]:
+    """The row of a resident of whom nothing but the id is known."""
+    return {"id": resident, "clinic": clinic, "lang": "zh", "routes": []}
 
 
 def residents_at(kept: Connection, clinic: str) -> list[Row[Any]]:

@@ -51,6 +51,8 @@ clinics = Table(
     "clinics",
     metadata,
     Column("id", Text, primary_key=True),
+    # Whose rules hold there; without it no change of a policy value is looked for.
+    Column("region", Text),
     Column("open_at_weekends", Boolean, nullable=False),
     # Days of its own: {"2026-12-24": false}.
     Column("own_days", JSON, nullable=False),
@@ -72,12 +74,18 @@ residents = Table(
     "residents",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("clinic", Text, _of("clinics"), nullable=False, index=True),
+    # None: of no clinic that is known here. Slots open to all need none.
+    Column("clinic", Text, _of("clinics"), index=True),
     Column("lang", String(2), nullable=False),
     Column("routes", JSON, nullable=False),
     Column("window_since", Integer),
     Column("window_until", Integer),
     Column("died_on", Date),
+    # As what they are insured, as far as the clinic knows it.
+    Column("scheme", String(16)),
+    Column("status", String(16)),
+    # Priority groups that the policy of slots names.
+    Column("groups", JSON, nullable=False, server_default="[]"),
 )
 
 stays = Table(
@@ -114,6 +122,8 @@ prescriptions = Table(
     Column("diagnosis", Text, nullable=False),
     Column("collected_at_issue", Boolean, nullable=False),
     Column("stopped_on", Date),
+    # Whether the record calls it a long prescription; None: it does not say.
+    Column("long", Boolean),
 )
 
 dispensings = Table(
@@ -140,23 +150,6 @@ refill_cycles = Table(
     Column("planned_at", Moment, nullable=False),
     Index("refill_cycles_letter", "resident", "letter"),
     Index("refill_cycles_token", "token"),
-)
-
-# What residents answered, and what became of it at the clinic.
-refill_tasks = Table(
-    "refill_tasks",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("resident", Text, _of("residents"), nullable=False, index=True),
-    Column("clinic", Text, nullable=False),
-    Column("letter", Text, nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("barrier", String(16)),
-    Column("opened_at", Moment, nullable=False),
-    Column("closed_at", Moment),
-    Column("closed_by", Text),
-    Column("outcome", String(32)),
-    Index("refill_tasks_once", "resident", "letter", "kind", unique=True),
 )
 
 # Deliveries of continuous prescriptions: each step as it was taken, never changed.
@@ -186,6 +179,10 @@ rule_changes = Table(
     Column("new", Text, nullable=False),
     Column("day", Date, nullable=False),
     Column("source", Text, nullable=False),
+    # About, old, new and source in English, where the program found the change by itself.
+    Column("english", JSON(none_as_null=True)),
+    # The kinds of residents whom it touches, one of which is enough; none: all.
+    Column("whom", JSON, nullable=False, server_default="[]"),
     Column("state", String(16), nullable=False),
     Column("decided_by", Text),
     Column("decided_at", Moment),

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, insert, select
 
 from askdoc.assistant.proposal import Deed, NoDoer, Order, Receipt, deed_of, deed_record, read_deed
 from askdoc.assistant.talk.transcript import in_utc, whole_text
-from askdoc.storage.desk_tables import tasks
-from askdoc.storage.tables import deeds, hand_overs
+from askdoc.storage.tables import deeds
+from askdoc.storage.task_rows import NewTask, open_task
 
 Doer = Callable[[Connection, Order], Receipt]
 
@@ -55,17 +55,14 @@ def find_deed(connection: Connection, conversation: str, key: str) -> Deed | Non
 def hand_over(connection: Connection, order: Order) -> Receipt:
     """Leave a conversation to a person; the receipt is the number of what they will find."""
     number = secrets.token_hex(16)
-    row = {
-        "id": number,
-        "conversation": order.conversation,
-        "summary": whole_text(str(order.details["summary"])),
-        "opened_at": in_utc(order.at),
-        "state": "open",
-    }
-    recipient = {"recipient": str(order.details["recipient"])}
-    connection.execute(insert(hand_overs), row | recipient)
-    # Whoever works at the desk finds it among the reports.
-    connection.execute(insert(tasks), row | {"kind": "hand_over"})
+    new = NewTask(
+        kind="hand_over",
+        conversation=order.conversation,
+        summary=str(order.details["summary"]),
+        recipient=str(order.details["recipient"]),
+        id=number,
+    )
+    open_task(connection, new, in_utc(order.at))
     return Receipt(number)
 
 

@@ -1,43 +1,48 @@
-"""Tasks, replies of staff, verdicts of readers, and what became of a reported answer.
+"""Replies of staff, verdicts of readers, and what became of a reported answer.
 
-Each function works in the transaction of its caller. A task changes hands by one statement that
-names the state it expects: of two colleagues who take it at once, one gets it.
+Each function works in the transaction of its caller.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from askdoc.assistant.talk.transcript import whole_text
+from askdoc.assistant.talk.transcript import JsonObject, whole_text
+from askdoc.channels.letters import Letter, Route
 from askdoc.desk.tasks import (
     OUTCOMES,
     VERDICTS,
-    AlreadyClosed,
-    AlreadyTaken,
     Correction,
-    Kind,
-    State,
+    NoWay,
     Task,
     Verdict,
 )
-from askdoc.identity.roles import NotThere
+from askdoc.identity.roles import Caller, NotThere
+from askdoc.storage.care_rows import reached_of
+from askdoc.storage.care_tables import residents
 from askdoc.storage.desk_tables import corrections, messages, tasks, verdicts
+from askdoc.storage.messaging_tables import chat_people, chats
+from askdoc.storage.outbox import put_letters
+from askdoc.storage.prepared import Prepared
 from askdoc.storage.tables import conversations, turns
+from askdoc.storage.task_rows import worked_by
+from askdoc.wording import Lang
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewTask:
-    """A task that is opened."""
-
-    kind: Kind
-    conversation: str
-    summary: str
-    turn: int | None = None
-    verdict: Verdict | None = None
-    id: str | None = None
+# Asked for by every turn.
+_APPROVED = Prepared(
+    select(corrections, turns.c.tools, turns.c.understood, turns.c.passages)
+    .join(tasks, tasks.c.id == corrections.c.task)
+    .join(turns, (turns.c.conversation == tasks.c.conversation) & (turns.c.number == tasks.c.turn))
+    .where(
+        corrections.c.answered == bindparam("answered"),
+        corrections.c.outcome == "approved_answer",
+        corrections.c.expires_on >= bindparam("day"),
+    )
+    .order_by(corrections.c.number.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,16 @@ class Corrected:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A correction of an answer, with what the turn called, understood and read from."""
+
+    corrected: Corrected
+    tools: list[JsonObject] = field(repr=False)
+    understood: list[JsonObject] = field(repr=False)
+    passages: list[str]
+
+
 def open_conversation(kept: Connection, channel: str, speaker: str, now: datetime) -> str:
     """Begin a conversation in the transaction of what it belongs to; as `Transcript` does."""
     id = secrets.token_hex(16)
@@ -71,79 +86,14 @@ def open_conversation(kept: Connection, channel: str, speaker: str, now: datetim
     return id
 
 
-def open_task(kept: Connection, new: NewTask, now: datetime) -> str:
-    """Open a task; its id. A reported answer that still waits is not reported twice."""
-    if new.turn is not None:
-        waiting = select(tasks.c.id).where(
-            tasks.c.conversation == new.conversation,
-            tasks.c.turn == new.turn,
-            tasks.c.state != "closed",
-        )
-        known = kept.execute(waiting).scalars().first()
-        if known is not None:
-            kept.execute(
-                update(tasks)
-                .where(tasks.c.id == known)
-                .values(verdict=new.verdict, summary=whole_text(new.summary))
-            )
-            return str(known)
-    id = new.id or secrets.token_hex(16)
-    row = {
-        "id": id,
-        "kind": new.kind,
-        "conversation": new.conversation,
-        "turn": new.turn,
-        "verdict": new.verdict,
-        "summary": whole_text(new.summary),
-        "opened_at": now,
-        "state": "open",
-    }
-    kept.execute(insert(tasks), row)
-    return id
-
-
-def task_of(kept: Connection, id: str) -> Task:
-    """A task. Raises NotThere."""
-    row = kept.execute(select(tasks).where(tasks.c.id == id)).one_or_none()
-    if row is None:
-        raise NotThere
-    return _task(row)
-
-
-def list_tasks(kept: Connection, state: State | None, after: int, count: int) -> list[Task]:
-    """Tasks, oldest first."""
-    asked = select(tasks).where(tasks.c.number > after).order_by(tasks.c.number).limit(count)
-    if state is not None:
-        asked = asked.where(tasks.c.state == state)
-    return [_task(row) for row in kept.execute(asked)]
-
-
-def tasks_in(kept: Connection, conversation: str) -> list[Task]:
-    """The tasks of one conversation, oldest first."""
-    asked = select(tasks).where(tasks.c.conversation == conversation).order_by(tasks.c.number)
-    return [_task(row) for row in kept.execute(asked)]
-
-
-def take_task(kept: Connection, id: str, person: str) -> None:
-    """Give a task to a person. Raises NotThere, AlreadyTaken, AlreadyClosed."""
-    mine = update(tasks).where(
-        tasks.c.id == id, tasks.c.state != "closed", (tasks.c.owner.is_(None)) | _by(person)
-    )
-    if kept.execute(mine.values(owner=person, state="taken")).rowcount == 0:
-        found = task_of(kept, id)
-        raise AlreadyClosed if found.state == "closed" else AlreadyTaken
-
-
-def close_task(kept: Connection, id: str, outcome: str, now: datetime) -> None:
-    """Close a task that is taken. Raises AlreadyClosed."""
-    done = update(tasks).where(tasks.c.id == id, tasks.c.state == "taken")
-    values = {"state": "closed", "outcome": outcome, "closed_at": now}
-    if kept.execute(done.values(**values)).rowcount == 0:
-        raise AlreadyClosed
-
-
 def write_message(kept: Connection, task: Task, text: str, now: datetime) -> int:
-    """Keep what staff write into the resident's chat; its number."""
+    """Keep what staff write to the person, and send it where they have a chat; its number.
+
+    Raises NoWay when nothing is known of them that could be written to.
+    """
+    routes, lang = _ways(kept, task)
+    if task.conversation is None and not routes:
+        raise NoWay
     row = {
         "conversation": task.conversation,
         "task": task.id,
@@ -151,7 +101,46 @@ def write_message(kept: Connection, task: Task, text: str, now: datetime) -> int
         "at": now,
     }
     made: int = kept.execute(insert(messages).returning(messages.c.number), row).scalar_one()
+    if routes:
+        letter = Letter(
+            topic="desk",
+            subject=task.id,
+            cycle=str(made),
+            # Only in the chat where somebody asked is it an answer, which no block holds up.
+            kind="answer" if task.conversation else "notice",
+            recipient=task.resident or task.id,
+            routes=routes,
+            text=text,
+            lang=lang,
+            not_before=now,
+            unasked=False,
+        )
+        put_letters(kept, [letter], now)
     return made
+
+
+def _ways(kept: Connection, task: Task) -> tuple[tuple[Route, ...], Lang]:
+    """The chat in which somebody asked, else the ways on which the resident is reminded.
+
+    A conversation on the pages is read there, and has none.
+    """
+    if task.conversation is not None:
+        asked = select(chats.c.channel, chats.c.chat, chats.c.lang).join(chat_people)
+        chat = kept.execute(asked.where(chat_people.c.conversation == task.conversation)).first()
+        if chat is None:
+            return (), "zh"
+        return (Route(chat.channel, chat.chat),), "en" if chat.lang == "en" else "zh"
+    row = kept.execute(select(residents).where(residents.c.id == task.resident)).one_or_none()
+    if row is None:
+        return (), "zh"
+    reached = reached_of(row)
+    return reached.routes, reached.lang
+
+
+def messages_of(kept: Connection, task: str) -> list[Message]:
+    """What staff wrote about a task that is of no conversation, oldest first."""
+    asked = select(messages).where(messages.c.task == task).order_by(messages.c.number)
+    return [Message(row.number, row.task, row.text, row.at) for row in kept.execute(asked)]
 
 
 def messages_in(kept: Connection, conversation: str, after: int) -> list[Message]:
@@ -198,7 +187,7 @@ def turn_told(kept: Connection, conversation: str, turn: int) -> tuple[str, dict
 def keep_correction(kept: Connection, task: Task, made: Correction, by: str, now: datetime) -> None:
     """Keep what became of a task, with the question and answer that it was about."""
     asked, answered = task.summary, ""
-    if task.turn is not None:
+    if task.conversation is not None and task.turn is not None:
         asked, answer = turn_told(kept, task.conversation, task.turn)
         answered = str(answer.get("text", ""))
     row = {
@@ -215,26 +204,29 @@ def keep_correction(kept: Connection, task: Task, made: Correction, by: str, now
     kept.execute(insert(corrections), row)
 
 
-def list_corrections(kept: Connection, before: int | None, count: int) -> list[Corrected]:
-    """Corrections, newest first."""
-    asked = select(corrections).order_by(corrections.c.number.desc()).limit(count)
+def list_corrections(
+    kept: Connection, caller: Caller, before: int | None, count: int
+) -> list[Corrected]:
+    """What became of the caller's tasks, newest first."""
+    theirs = select(corrections).join(tasks, tasks.c.id == corrections.c.task)
+    asked = theirs.where(worked_by(caller)).order_by(corrections.c.number.desc()).limit(count)
     if before is not None:
         asked = asked.where(corrections.c.number < before)
     return [_corrected(row) for row in kept.execute(asked)]
 
 
-def approved(kept: Connection, asked: str, day: date) -> list[Corrected]:
-    """Approved answers to exactly these words that hold on a day, newest first."""
-    found = (
-        select(corrections)
-        .where(
-            corrections.c.asked == asked,
-            corrections.c.outcome == "approved_answer",
-            corrections.c.expires_on >= day,
-        )
-        .order_by(corrections.c.number.desc())
-    )
-    return [_corrected(row) for row in kept.execute(found)]
+def all_corrections(kept: Connection) -> list[Corrected]:
+    """Every correction of every clinic, oldest first: for whoever evaluates the answers."""
+    asked = select(corrections).order_by(corrections.c.number)
+    return [_corrected(row) for row in kept.execute(asked)]
+
+
+def approved(kept: Connection, answered: str, day: date) -> list[Approved]:
+    """What was approved in place of exactly this answer and holds on a day, newest first."""
+    return [
+        Approved(_corrected(row), row.tools, row.understood, row.passages)
+        for row in _APPROVED.rows(kept, {"answered": answered, "day": day})
+    ]
 
 
 def unanswered(kept: Connection, newest: int) -> list[str]:
@@ -248,28 +240,7 @@ def unanswered(kept: Connection, newest: int) -> list[str]:
     return list(kept.scalars(asked))
 
 
-def _by(person: str) -> Any:
-    return tasks.c.owner == person
-
-
-def _task(row: Row[Any]) -> Task:
-    return Task(
-        id=row.id,
-        number=row.number,
-        kind=row.kind,
-        conversation=row.conversation,
-        turn=row.turn,
-        verdict=row.verdict,
-        summary=row.summary,
-        opened_at=row.opened_at,
-        state=row.state,
-        owner=row.owner,
-        closed_at=row.closed_at,
-        outcome=row.outcome,
-    )
-
-
-def _corrected(row: Row[Any]) -> Corrected:
+def _corrected(row: Any) -> Corrected:
     outcome = next(one for one in OUTCOMES if one == row.outcome)
     return Corrected(
         number=row.number,

@@ -32,6 +32,13 @@ persons = Table(
     Column("role", String(16), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("opened_at", Moment, nullable=False),
+    # Which patient's record the account is, and which member of a clinic's staff.
+    Column("resident", Text, ForeignKey("residents.id", ondelete="SET NULL")),
+    Column("staff", Text, ForeignKey("clinic_staff.id", ondelete="SET NULL")),
+    # Counts the roles they were given: a token holds for the one in which it was made.
+    Column("term", Integer, nullable=False, server_default="1"),
+    Index("persons_resident", "resident", unique=True),
+    Index("persons_staff", "staff", unique=True),
 )
 
 person_keys = Table(
@@ -57,6 +64,8 @@ family = Table(
     Column("resident", String(32), _of("persons"), primary_key=True),
     Column("member", String(32), _of("persons"), primary_key=True, index=True),
     Column("since", Moment, nullable=False),
+    # What the resident is to the member.
+    Column("relation", String(8), nullable=False, server_default="other"),
 )
 
 belongings = Table(
@@ -73,15 +82,26 @@ tasks = Table(
     Column("number", Integer, primary_key=True),
     Column("id", String(32), nullable=False, unique=True),
     Column("kind", String(16), nullable=False),
-    Column("conversation", String(32), _of("conversations"), nullable=False, index=True),
+    Column("conversation", String(32), _of("conversations"), index=True),
     Column("turn", Integer),
     Column("verdict", String(16)),
+    Column("clinic", Text, _of("clinics"), index=True),
+    Column("resident", Text, _of("residents"), index=True),
+    # `staff` or `doctor`, and which doctor of the clinic's records.
+    Column("recipient", String(16), nullable=False, server_default="staff"),
+    Column("addressee", Text),
+    # The reminder or the request for a slot that it comes of.
+    Column("about", Text),
+    Column("barrier", String(16)),
     Column("summary", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
+    # The last day for it; without one the desk's hours say until when.
+    Column("due_on", Date),
     Column("state", String(16), nullable=False, index=True),
-    Column("owner", String(32)),
+    Column("owner", Text),
     Column("closed_at", Moment),
     Column("outcome", String(32)),
+    Index("tasks_once", "resident", "about", "kind", unique=True),
 )
 
 corrections = Table(
@@ -103,8 +123,8 @@ messages = Table(
     "messages",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("conversation", String(32), _of("conversations"), nullable=False, index=True),
-    Column("task", String(32), nullable=False),
+    Column("conversation", String(32), _of("conversations"), index=True),
+    Column("task", String(32), _of("tasks"), nullable=False, index=True),
     Column("text", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )

@@ -11,12 +11,18 @@ from typing import Literal
 from sqlalchemy import insert, select, update
 
 from askdoc.assistant.talk.transcript import in_utc, whole_text
-from askdoc.channels.letters import Route
+from askdoc.channels.letters import EVERYTHING, Route
 from askdoc.reception.chat import Chat
+from askdoc.reception.consents import ConsentKind
 from askdoc.reception.enrolment import HOLDS_FOR, Enrolment, digest, new_code
+from askdoc.storage.care_rows import unnamed
+from askdoc.storage.care_tables import residents
 from askdoc.storage.chat_rows import chat_of
-from askdoc.storage.database import Database
+from askdoc.storage.consents import Heard, keep_consent
+from askdoc.storage.database import Database, joined
+from askdoc.storage.inserting import insert_into
 from askdoc.storage.messaging_tables import chat_people, chats, consents, enrolment_codes, stops
+from askdoc.storage.outbox import SqlOutbox
 
 ConsentWay = Literal["desk", "telephone"]
 
@@ -58,6 +64,9 @@ class SqlEnrolments:
             )
         if rows:
             with self._database.writing() as connection:
+                # A sheet may be printed before the clinic's first list comes in.
+                new = insert_into(connection, residents).on_conflict_do_nothing()
+                connection.execute(new, [unnamed(str(one["resident"])) for one in rows])
                 connection.execute(insert(enrolment_codes), rows)
         return codes
 
@@ -71,16 +80,24 @@ class SqlEnrolments:
     def record_consent(
         self,
         resident: str,
-        kind: str,
+        kind: ConsentKind,
         way: ConsentWay,
         staff: str,
         now: datetime,
         given: bool = True,
     ) -> None:
-        """What a resident said at the desk or on the telephone, and who heard it."""
-        row = {"who": resident, "kind": kind, "way": way, "given": given, "recorded_by": staff}
+        """What a resident said at the desk or on the telephone, and who heard it.
+
+        A no to reminders stops at once what waits for them, on every way; a yes begins anew.
+        """
+        heard = Heard(who=resident, kind=kind, given=given, way=way, by=staff)
         with self._database.writing() as connection:
-            connection.execute(insert(consents), row | {"at": in_utc(now)})
+            keep_consent(connection, heard, in_utc(now))
+            outbox = SqlOutbox(joined(self._database, connection))
+            if kind == "reminders" and given:
+                outbox.opt_in(resident, EVERYTHING)
+            elif kind == "reminders":
+                outbox.opt_out(resident, EVERYTHING, now)
 
     def has_agreed(self, who: str, kind: str) -> bool:
         """Whether the newest word of a resident, or of a chat, on this consent is yes."""
@@ -96,15 +113,10 @@ class SqlEnrolments:
             .join(chat_people, chat_people.c.chat == chats.c.id)
             .where(chat_people.c.resident == resident)
             .where(chats.c.consented_at.is_not(None), chats.c.stopped_at.is_(None))
-            .order_by(chat_people.c.relation.desc(), chat_people.c.number)
+            .order_by(chat_people.c.relation != "self", chat_people.c.number)
         )
         with self._database.reading() as connection:
             return tuple(Route(row.channel, row.chat) for row in connection.execute(asked))
-
-    def names_medicines(self, route: Route) -> bool:
-        """Whether a message that we begin may name a medicine or a disease in this chat."""
-        found = self.chat(route.channel, route.chat)
-        return found is not None and found.names_medicines
 
     def chat(self, channel: str, chat: str) -> Chat | None:
         """A chat as it is kept; None when it was never heard of or was deleted."""

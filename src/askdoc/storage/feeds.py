@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, delete, select, update
 
 from askdoc.assistant.talk.transcript import in_utc
-from askdoc.care.feed import Feed, Kind, RefusedRow, Removed
+from askdoc.care.feed import Feed, Kind, RefusedRow, Removed, ResidentRow
 from askdoc.care.prescriptions import Dispensing
+from askdoc.storage.care_rows import unnamed
 from askdoc.storage.care_tables import (
     clinics,
     contracts,
@@ -21,8 +22,10 @@ from askdoc.storage.care_tables import (
     residents,
     stays,
 )
+from askdoc.storage.consents import keep_recorded
 from askdoc.storage.database import Database
 from askdoc.storage.inserting import insert_into
+from askdoc.storage.messaging_tables import chat_people, chats
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,10 @@ def keep_feed(database: Database, clinic: str, feed: Feed, known_until: datetime
     with database.writing() as kept:
         _keep_clinic(kept, clinic, in_utc(known_until))
         for one in feed.residents:
-            routes = [[one.channel, one.chat]] if one.channel else []
-            row = {"id": one.id, "clinic": clinic, "lang": one.lang, "routes": routes}
-            count[_keep(kept, residents, row | {"died_on": one.died_on})] += 1
+            row = _resident(one) | {"clinic": clinic, "routes": _routes(kept, one)}
+            count[_keep(kept, residents, row)] += 1
+            if one.agreed_on is not None:
+                keep_recorded(kept, one.id, clinic, one.agreed_on)
         for rx in feed.prescriptions:
             other = kept.scalar(select(prescriptions.c.clinic).where(prescriptions.c.id == rx.id))
             if other not in (None, clinic):
@@ -72,6 +76,28 @@ def keep_feed(database: Database, clinic: str, feed: Feed, known_until: datetime
     return Kept(**count, refused=tuple(refused))
 
 
+def _resident(told: ResidentRow) -> dict[str, Any]:
+    """What a row says of a resident; what it does not speak of stays as it was."""
+    row: dict[str, Any] = {"id": told.id, "lang": told.lang, "died_on": told.died_on}
+    if told.groups is not None:
+        row["groups"] = list(told.groups)
+    insured = {"scheme": told.scheme, "status": told.status}
+    return row | {name: said or None for name, said in insured.items() if said is not None}
+
+
+def _routes(kept: Connection, told: ResidentRow) -> list[list[str]]:
+    """The chats that were linked, the last one first, and the way that the clinic knows."""
+    asked = (
+        select(chats.c.channel, chats.c.chat)
+        .join(chat_people, chat_people.c.chat == chats.c.id)
+        .where(chat_people.c.resident == told.id)
+        .order_by(chat_people.c.number.desc())
+    )
+    linked = [[row.channel, row.chat] for row in kept.execute(asked)]
+    its_own = [told.channel, told.chat]
+    return [*linked, its_own] if told.channel and its_own not in linked else linked
+
+
 def _refused(feed: Feed, kind: Kind, id: str, reason: str) -> RefusedRow:
     return RefusedRow(feed.rows[kind, id], reason, id)
 
@@ -85,8 +111,11 @@ def _keep_clinic(kept: Connection, clinic: str, known_until: datetime) -> None:
 
 
 def _keep_unnamed_resident(kept: Connection, resident: str, clinic: str) -> None:
-    row = {"id": resident, "clinic": clinic, "lang": "zh", "routes": []}
-    kept.execute(insert_into(kept, residents).on_conflict_do_nothing(), row)
+    # Who was known by a slot or a chat alone is of the clinic that names them first.
+    told = insert_into(kept, residents).on_conflict_do_update(
+        index_elements=["id"], set_={"clinic": clinic}, where=residents.c.clinic.is_(None)
+    )
+    kept.execute(told, unnamed(resident, clinic))
 
 
 def _keep_dispensing(kept: Connection, clinic: str, found: Dispensing | Removed) -> str:

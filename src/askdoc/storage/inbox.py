@@ -15,8 +15,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from askdoc.assistant.talk.transcript import JsonObject, Transcript, in_utc, whole_text
 from askdoc.channels.inbound import Inbound, Media
-from askdoc.channels.letters import Letter
-from askdoc.reception.chat import Chat
+from askdoc.channels.letters import Letter, Route
+from askdoc.channels.shaping import number_said
+from askdoc.reception.chat import Chat, Shown
 from askdoc.reception.enrolment import Enrolment
 from askdoc.reception.reaction import Reaction
 from askdoc.storage.chat_rows import chat_of, conversation_states, new_chat
@@ -25,6 +26,7 @@ from askdoc.storage.deeds import Doer
 from askdoc.storage.keeping import keep_reaction
 from askdoc.storage.messaging_tables import chats, enrolment_codes, inbox
 from askdoc.storage.outbox import put_letters
+from askdoc.storage.shown_choices import shown_in
 from askdoc.storage.transcript import SqlTranscript
 
 _I, _C = inbox.c, chats.c
@@ -43,7 +45,10 @@ class CodeUsed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A message that a worker holds, with its chat and the dialogue states of its people."""
+    """A message that a worker holds, with its chat and the dialogue states of its people.
+
+    `shown` is what a bare number in it would choose from.
+    """
 
     number: int
     token: str
@@ -51,6 +56,7 @@ class Claim:
     message: Inbound
     chat: Chat
     states: Mapping[str, JsonObject | None]
+    shown: Shown | None = None
 
 
 class SqlInbox:
@@ -222,7 +228,9 @@ def _taken(
     )
     found = chat_of(connection, leased)
     states = conversation_states(connection, found)
-    return Claim(oldest.number, token, oldest.attempts + 1, _message(oldest), found, states)
+    told = _message(oldest)
+    shown = shown_in(connection, Route(channel, chat)) if number_said(told.text or "") else None
+    return Claim(oldest.number, token, oldest.attempts + 1, told, found, states, shown)
 
 
 def _message(row: Row[Any]) -> Inbound:

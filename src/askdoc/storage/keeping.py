@@ -11,9 +11,10 @@ from askdoc.assistant.talk.transcript import whole_text
 from askdoc.channels.letters import EVERYTHING
 from askdoc.reception.chat import Chat, Person
 from askdoc.reception.draft import Draft
-from askdoc.reception.reaction import Reaction, Stop
+from askdoc.reception.reaction import Consent, Reaction, Stop
 from askdoc.storage.care_tables import residents
 from askdoc.storage.chat_rows import chat_row, person_row
+from askdoc.storage.consents import Heard, keep_consent
 from askdoc.storage.database import Database, joined
 from askdoc.storage.messaging_tables import (
     chat_people,
@@ -39,14 +40,13 @@ def keep_reaction(
     _keep_draft(connection, within, reaction.draft)
     outbox = SqlOutbox(within)
     outbox.heard(before.channel, before.chat, now)
-    if reaction.consent is not None:
-        told = reaction.consent
-        row = {"who": before.id, "kind": told.kind, "way": "chat", "given": told.given}
-        connection.execute(insert(consents), row | {"recorded_by": before.channel, "at": now})
+    for one in reaction.consents:
+        keep_consent(connection, _heard(before, one), now)
     if reaction.stop is not None:
         _stop(connection, outbox, before, reaction.stop, now)
-    if reaction.opts_in:
-        for who in recipients(reaction.chat):
+    if reaction.opts_in or reaction.resumes:
+        known = _stopped_here(connection, before) if reaction.resumes else ()
+        for who in (before.id, *reaction.opts_in, *known):
             outbox.opt_in(who, EVERYTHING)
     _set_routes(connection, before, () if reaction.forgets else reaction.chat.people)
     if reaction.forgets:
@@ -54,6 +54,13 @@ def keep_reaction(
     else:
         _keep_chat(connection, before, reaction.chat)
     return True
+
+
+def _heard(chat: Chat, told: Consent) -> Heard:
+    """A consent as it is kept: a word on a resident's reminders is about this chat alone."""
+    about = None if told.about is None else chat.id
+    who = told.about or chat.id
+    return Heard(who=who, kind=told.kind, given=told.given, way="chat", by=chat.channel, chat=about)
 
 
 def _set_routes(connection: Connection, before: Chat, after: Iterable[Person]) -> None:
@@ -115,12 +122,33 @@ def _keep_chat(connection: Connection, before: Chat, chat: Chat) -> None:
 
 
 def _stop(connection: Connection, outbox: SqlOutbox, chat: Chat, stop: Stop, now: datetime) -> None:
-    """Nothing unasked goes to these people any more, on any way; the clinic can read why."""
-    for who in recipients(chat) if stop.resident is None else [stop.resident]:
+    """Nothing unasked goes to these people any more, on any way; the clinic can read why.
+
+    Whoever was never linked is written to here by the clinic's records, and is meant as well.
+    """
+    everybody = dict.fromkeys([*recipients(chat), *_told_here(connection, chat)])
+    for who in everybody if stop.resident is None else [stop.resident]:
         outbox.opt_out(who, EVERYTHING, now)
         if stop.reason != "deleted":
             row = {"who": who, "channel": chat.channel, "reason": stop.reason, "at": now}
             connection.execute(insert(stops), row)
+
+
+def _told_here(connection: Connection, chat: Chat) -> list[str]:
+    """Who was written to in this chat without having asked."""
+    its = letters.c
+    here = (its.channel == chat.channel, its.chat == chat.chat, its.needs_consent, its.unasked)
+    return list(connection.scalars(select(its.recipient).where(*here).distinct()))
+
+
+def _stopped_here(connection: Connection, chat: Chat) -> list[str]:
+    """Those among them whose last stop was a plain one on this channel, so that it may end."""
+    told = _told_here(connection, chat)
+    asked = select(stops).where(stops.c.who.in_(told)).order_by(stops.c.number)
+    last = {row.who: row for row in connection.execute(asked)}
+    return [
+        who for who, row in last.items() if (row.channel, row.reason) == (chat.channel, "opted_out")
+    ]
 
 
 def _forget(connection: Connection, chat: Chat) -> None:
@@ -128,7 +156,8 @@ def _forget(connection: Connection, chat: Chat) -> None:
     talks = [one.conversation for one in chat.people if one.conversation is not None]
     if talks:
         connection.execute(delete(conversations).where(conversations.c.id.in_(talks)))
-    connection.execute(delete(consents).where(consents.c.who == chat.id))
+    its_words = (consents.c.who == chat.id) | (consents.c.chat == chat.id)
+    connection.execute(delete(consents).where(its_words))
     connection.execute(delete(chats).where(chats.c.id == chat.id))
     sent = letters.c.channel == chat.channel, letters.c.chat == chat.chat
     connection.execute(delete(letters).where(*sent))

@@ -36,6 +36,9 @@ def new_row(letter: Letter, now: datetime, muted: bool) -> dict[str, Any]:
         "window_since": window and window.since,
         "window_until": window and window.until,
         "edit_of": letter.edit_of,
+        "named": None if letter.named is None else whole_text(letter.named),
+        "brief": letter.brief,
+        "needs_consent": letter.needs_consent,
         "not_before": letter.not_before,
         "not_after": letter.not_after,
         "put_at": now,
@@ -85,6 +88,9 @@ def _letter(row: Row[Any]) -> Letter:
         unasked=row.unasked,
         window=window,
         edit_of=row.edit_of,
+        named=row.named,
+        brief=row.brief,
+        needs_consent=row.needs_consent,
     )
 
 

@@ -72,7 +72,7 @@ chat_people = Table(
     Column("chat", ForeignKey("chats.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("label", Text, nullable=False),
     Column("relation", String(8), nullable=False),
-    Column("resident", Text, index=True),
+    Column("resident", ForeignKey("residents.id", ondelete="SET NULL"), index=True),
     Column("conversation", ForeignKey("conversations.id", ondelete="SET NULL")),
     Column("profile", JSON, nullable=False),
 )
@@ -81,7 +81,7 @@ enrolment_codes = Table(
     "enrolment_codes",
     metadata,
     Column("digest", String(64), primary_key=True),
-    Column("resident", Text, nullable=False, index=True),
+    Column("resident", ForeignKey("residents.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("label", Text, nullable=False),
     Column("relation", String(8), nullable=False),
     Column("profile", JSON, nullable=False),
@@ -95,7 +95,10 @@ consents = Table(
     "consents",
     metadata,
     Column("number", Integer, primary_key=True),
+    # A resident, or a chat.
     Column("who", Text, nullable=False, index=True),
+    # The one chat that a resident's word is about; none: every way to them.
+    Column("chat", String(32)),
     Column("kind", String(16), nullable=False),
     Column("way", String(16), nullable=False),
     Column("given", Boolean, nullable=False),

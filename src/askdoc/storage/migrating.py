@@ -23,7 +23,7 @@ from askdoc.storage.failures import Busy, Damaged, NewerDatabase
 from askdoc.storage.tables import VERSION_TABLE, metadata
 
 # Every revision there ever was, oldest first.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = tuple(f"{number:04}" for number in range(1, 23))
 MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_SECONDS = 30
 # Any number that nobody else locks in the same PostgreSQL database.
@@ -34,7 +34,7 @@ def migrate(database: Database) -> None:
     """Make or renew the tables. Raises NewerDatabase, Damaged, Busy, Unreachable."""
     if _is_ready(database):
         return
-    with _alone(database), database.writing() as connection:
+    with _alone(database), database.rebuilding() as connection:
         if database.file is None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRES_LOCK})
         if _revision(connection, database.shown) != REVISIONS[-1]:

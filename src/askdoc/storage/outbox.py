@@ -8,7 +8,7 @@ import logging
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +16,28 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Select,
     and_,
     delete,
     func,
-    or_,
     select,
     update,
 )
 
 from askdoc.assistant.talk.transcript import in_utc
 from askdoc.channels import sending
-from askdoc.channels.letters import EVERYTHING, Letter, Standing, State
+from askdoc.channels.letters import EVERYTHING, Letter, Standing, State, worded
 from askdoc.channels.outbox import Held
-from askdoc.channels.port import Receipt
+from askdoc.channels.port import BLOCKED, Receipt, Refused
 from askdoc.channels.sending import Ending, Person, Reach, SendingRules
+from askdoc.storage.consents import mark_blocked, open_to
 from askdoc.storage.database import Database, connect
 from askdoc.storage.inserting import insert_into
 from askdoc.storage.letter_rows import UNREADABLE, changes, held, new_row, standing_of
+from askdoc.storage.letters_due import full_channels, next_answer, next_unasked
 from askdoc.storage.migrating import migrate
 from askdoc.storage.outbox_tables import heard, letters, opted_out
 
 _LOG = logging.getLogger(__name__)
-_MINUTE = timedelta(minutes=1)
 # Letters looked at in one transaction: enough to put a night's letters off, short for the others.
 _LOOKED_AT = 100
 _L = letters.c
@@ -79,6 +78,22 @@ def recall_letters(
     return _change_waiting(connection, which, lambda one: sending.recall(one, reason), now)
 
 
+def report_letter(
+    connection: Connection, channel: str, message_id: str, said: State, now: datetime
+) -> bool:
+    """As `Outbox.report`, inside a transaction of the caller's."""
+    row = _row(connection, and_(_L.channel == channel, _L.message_id == message_id))
+    if row is None:
+        return False
+    after = sending.report(standing_of(row), said)
+    connection.execute(
+        update(letters)
+        .where(_L.number == row.number)
+        .values(state=after.state, reason=after.reason, changed_at=in_utc(now))
+    )
+    return True
+
+
 class SqlOutbox:
     """`Outbox` over SQLite or PostgreSQL; `close` when it is no longer needed."""
 
@@ -116,6 +131,9 @@ class SqlOutbox:
                     return False
                 after = late
             _keep(connection, held.id, held.letter, after, now)
+            if isinstance(ending, Refused) and ending.fields.get("reason") == BLOCKED:
+                route = held.letter.routes[held.standing.route]
+                mark_blocked(connection, route, in_utc(now))
             return True
 
     def give_up(self, held: Held, reason: str, now: datetime) -> None:
@@ -124,17 +142,7 @@ class SqlOutbox:
 
     def report(self, channel: str, message_id: str, said: State, now: datetime) -> bool:
         with self._database.writing() as connection:
-            named = and_(_L.channel == channel, _L.message_id == message_id)
-            row = _row(connection, named)
-            if row is None:
-                return False
-            after = sending.report(standing_of(row), said)
-            connection.execute(
-                update(letters)
-                .where(_L.number == row.number)
-                .values(state=after.state, reason=after.reason, changed_at=in_utc(now))
-            )
-            return True
+            return report_letter(connection, channel, message_id, said, now)
 
     def recall(
         self, topic: str, subject: str, cycle: str | None, reason: str, now: datetime
@@ -202,24 +210,18 @@ def _take_up(
     paused: Collection[str],
 ) -> tuple[Held | None, bool]:
     """A letter to send, if one was found; and whether there may be more to look at."""
-    full = _full_channels(connection, rules, now)
+    full = full_channels(connection, rules, now)
     for _ in range(_LOOKED_AT):
         # Answers to people who wait go before what nobody asked for.
         number: int | None = connection.scalar(
-            _next(False, reach, paused, now)
-        ) or connection.scalar(_next(True, reach, {*paused, *full}, now))
+            next_answer(reach, paused, now)
+        ) or connection.scalar(next_unasked(reach, {*paused, *full}, now))
         if number is None:
             return None, False
         try:
             found = held(connection.execute(select(letters).where(_L.number == number)).one())
-            after = sending.begin(
-                found.letter,
-                found.standing,
-                _person(connection, found),
-                reach,
-                rules,
-                now,
-            )
+            person = _person(connection, found)
+            after = sending.begin(found.letter, found.standing, person, reach, rules, now)
         except UNREADABLE as failed:
             _LOG.warning("letter.unreadable", extra={"error": type(failed).__name__})
             _set_aside_number(connection, number, now)
@@ -227,42 +229,25 @@ def _take_up(
         if after.state == "sending":
             after = replace(after, token=secrets.token_hex(16))
             _keep(connection, found.id, found.letter, after, now, begun_at=now)
-            return Held(found.id, found.letter, after), False
+            return Held(found.id, worded(found.letter, person.names_medicines), after), False
         _keep(connection, found.id, found.letter, after, now)
     return None, True
 
 
-def _next(unasked: bool, reach: Reach, left_alone: Collection[str], now: datetime) -> Select[Any]:
-    ours = set(reach.unasked_within) - set(left_alone)
-    # What is too late is everybody's to list, also on a channel that no worker has any more.
-    mine: ColumnElement[bool] = or_(_L.channel.in_(ours), _L.not_after < now)
-    return (
-        select(_L.number)
-        .where(_L.unasked.is_(unasked), _L.next_at <= now, mine)
-        .order_by(_L.next_at, _L.number)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-
-
-def _full_channels(connection: Connection, rules: SendingRules, now: datetime) -> set[str]:
-    """Channels that spent this minute's budget. Several workers may overspend it by one each."""
-    spent = (
-        select(_L.channel)
-        .where(_L.begun_at > now - _MINUTE, _L.unasked.is_(True))
-        .group_by(_L.channel)
-        .having(func.count() >= rules.per_minute)
-    )
-    return set(connection.scalars(spent))
-
-
 def _person(connection: Connection, found: Held) -> Person:
-    if not found.letter.unasked:
+    letter = found.letter
+    if letter.kind == sending.ANSWER:
         return Person()
-    route = found.letter.routes[found.standing.route]
+    route = letter.routes[found.standing.route]
     spoke = select(heard.c.at).where(heard.c.channel == route.channel, heard.c.chat == route.chat)
+    open = open_to(connection, letter.recipient, route)
     return Person(
-        opted_out=_has_opted_out(connection, found.letter), heard_at=connection.scalar(spoke)
+        opted_out=letter.unasked and _has_opted_out(connection, letter),
+        heard_at=connection.scalar(spoke) if letter.unasked else None,
+        agreed=open.agreed,
+        lets_abroad=open.lets_abroad,
+        blocked=open.blocked,
+        names_medicines=open.names_medicines,
     )
 
 

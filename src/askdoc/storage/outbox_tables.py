@@ -32,6 +32,9 @@ letters = Table(
     Column("window_since", Integer),
     Column("window_until", Integer),
     Column("edit_of", Text),
+    Column("named", Text),
+    Column("brief", Text),
+    Column("needs_consent", Boolean, nullable=False),
     Column("not_before", Moment, nullable=False),
     Column("not_after", Moment),
     Column("put_at", Moment, nullable=False),
@@ -55,6 +58,7 @@ letters = Table(
     Index("letters_waiting", "unasked", "next_at"),
     Index("letters_begun", "channel", "begun_at"),
     Index("letters_accepted", "channel", "message_id"),
+    Index("letters_chat", "channel", "chat", "begun_at"),
     Index("letters_recipient", "recipient", "topic"),
 )
 

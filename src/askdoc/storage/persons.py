@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 
-from askdoc.identity.roles import ROLES, Belonging, Caller, NotSignedIn, NotThere, Role
+from askdoc.care.patients import Relation
+from askdoc.identity.roles import MAY, ROLES, Belonging, Caller, NotSignedIn, NotThere, Role
 from askdoc.identity.sealing import new_key, seal, seal_words, unseal, unseal_words
-from askdoc.identity.tokens import NewKey, is_same, key_parts, new_api_key
+from askdoc.identity.tokens import Holder, NewKey, is_same, key_parts, new_api_key
+from askdoc.storage.care_tables import clinic_staff
 from askdoc.storage.desk_tables import (
     api_keys,
     belongings,
@@ -23,21 +25,26 @@ from askdoc.storage.desk_tables import (
     persons,
     tasks,
 )
+from askdoc.storage.inserting import insert_into
 from askdoc.storage.tables import conversations
+from askdoc.storage.task_rows import hand_back, worked_by
 
 _ROLE = select(persons.c.role).where(persons.c.id == bindparam("person"))
-_SEALED = (
+_CALLER: Select[Any] = select(
+    persons.c.id, persons.c.role, clinic_staff.c.clinic, persons.c.staff, persons.c.term
+).outerjoin(clinic_staff, clinic_staff.c.id == persons.c.staff)
+_OF_CALLER = _CALLER.where(persons.c.id == bindparam("person"), persons.c.term == bindparam("term"))
+_SEALED: Select[Any] = (
     select(persons.c.role, persons.c.sealed, persons.c.opened_at, person_keys.c.wrapped)
     .join(person_keys, person_keys.c.person == persons.c.id)
     .where(persons.c.id == bindparam("person"))
 )
 _WRAPPED = select(person_keys.c.wrapped).where(person_keys.c.person == bindparam("person"))
 _OWNER = select(belongings.c.person).where(belongings.c.conversation == bindparam("conversation"))
-_WHOSE = (
+_WHOSE: Select[Any] = (
     select(
         belongings.c.person,
         family.c.member,
-        select(tasks.c.id).where(tasks.c.conversation == belongings.c.conversation).exists(),
     )
     .outerjoin(family, family.c.resident == belongings.c.person)
     .where(belongings.c.conversation == bindparam("conversation"))
@@ -70,24 +77,24 @@ def add_persons(
     return [str(row["id"]) for row in rows]
 
 
-def caller_of(kept: Connection, person: str) -> Caller:
-    """Who a token speaks of. Raises NotSignedIn when they are gone."""
-    role = kept.execute(_ROLE, {"person": person}).scalar_one_or_none()
-    if role is None:
+def caller_of(kept: Connection, holder: Holder) -> Caller:
+    """Who a token speaks of. Raises NotSignedIn when they are gone, or have another role by now."""
+    row = kept.execute(_OF_CALLER, {"person": holder.person, "term": holder.term}).one_or_none()
+    if row is None:
         raise NotSignedIn
-    return Caller(person, _role(role))
+    return _caller(row)
 
 
 def caller_with_key(kept: Connection, id: str, hashed: bytes) -> Caller:
     """Whose key it is. Raises NotSignedIn for an unknown, wrong or revoked one."""
     row = kept.execute(
-        select(api_keys.c.hashed, persons.c.id, persons.c.role)
-        .join(persons, persons.c.id == api_keys.c.person)
+        _CALLER.add_columns(api_keys.c.hashed)
+        .join(api_keys, api_keys.c.person == persons.c.id)
         .where(api_keys.c.id == id, api_keys.c.revoked_at.is_(None))
     ).one_or_none()
     if row is None or not is_same(hashed, row.hashed):
         raise NotSignedIn
-    return Caller(row.id, _role(row.role))
+    return _caller(row)
 
 
 def person_of(kept: Connection, person: str, wrapping: bytes) -> Person:
@@ -95,9 +102,7 @@ def person_of(kept: Connection, person: str, wrapping: bytes) -> Person:
     row = kept.execute(_SEALED, {"person": person}).one_or_none()
     if row is None:
         raise NotThere
-    key = unseal(wrapping, row.wrapped, f"person_keys.wrapped {person}")
-    words = unseal_words(key, row.sealed, f"persons.sealed {person}")
-    return Person(person, _role(row.role), row.opened_at, words)
+    return read_person(person, row, wrapping)
 
 
 def change_words(kept: Connection, person: str, words: dict[str, Any], wrapping: bytes) -> None:
@@ -111,7 +116,19 @@ def key_of(kept: Connection, person: str, wrapping: bytes) -> bytes:
     wrapped = kept.execute(_WRAPPED, {"person": person}).scalar_one_or_none()
     if wrapped is None:
         raise NotThere
+    return unwrapped(person, wrapped, wrapping)
+
+
+def unwrapped(person: str, wrapped: bytes, wrapping: bytes) -> bytes:
+    """A person's key out of what wraps it. Raises Unreadable."""
     return unseal(wrapping, wrapped, f"person_keys.wrapped {person}")
+
+
+def read_person(person: str, row: Any, wrapping: bytes) -> Person:
+    """A person from a row of `role`, `sealed`, `opened_at` and `wrapped`. Raises Unreadable."""
+    key = unwrapped(person, row.wrapped, wrapping)
+    words = unseal_words(key, row.sealed, f"persons.sealed {person}")
+    return Person(person, read_role(row.role), row.opened_at, words)
 
 
 def list_persons(kept: Connection, after: int, count: int) -> list[tuple[int, str, Role, datetime]]:
@@ -122,7 +139,7 @@ def list_persons(kept: Connection, after: int, count: int) -> list[tuple[int, st
         .order_by(persons.c.number)
         .limit(count)
     )
-    return [(row.number, row.id, _role(row.role), row.opened_at) for row in rows]
+    return [(row.number, row.id, read_role(row.role), row.opened_at) for row in rows]
 
 
 def is_reachable(kept: Connection) -> bool:
@@ -137,6 +154,7 @@ def count_persons(kept: Connection) -> int:
 
 def erase_person(kept: Connection, person: str) -> None:
     """Destroy the key and all that is the person's. Raises NotThere."""
+    hand_back(kept, person)
     theirs = select(belongings.c.conversation).where(belongings.c.person == person)
     kept.execute(delete(conversations).where(conversations.c.id.in_(theirs)))
     kept.execute(delete(person_keys).where(person_keys.c.person == person))
@@ -144,10 +162,17 @@ def erase_person(kept: Connection, person: str) -> None:
         raise NotThere
 
 
+def role_of(kept: Connection, person: str) -> Role:
+    """The role of a person. Raises NotThere."""
+    found = kept.execute(_ROLE, {"person": person}).scalar_one_or_none()
+    if found is None:
+        raise NotThere
+    return read_role(found)
+
+
 def add_key(kept: Connection, person: str, now: datetime) -> NewKey:
     """A new key for a person. Raises NotThere."""
-    if kept.execute(_ROLE, {"person": person}).scalar_one_or_none() is None:
-        raise NotThere
+    role_of(kept, person)
     made = new_api_key()
     row = {"id": made.id, "person": person, "hashed": made.hashed, "opened_at": now}
     kept.execute(insert(api_keys), row)
@@ -161,6 +186,17 @@ def keep_key(kept: Connection, person: str, shown: str, now: datetime) -> None:
     kept.execute(insert(api_keys), row)
 
 
+def keys_of(kept: Connection, person: str) -> list[tuple[str, datetime, bool]]:
+    """The keys of a person, newest first: id, since when, whether it was ended. Raises NotThere."""
+    role_of(kept, person)
+    rows = kept.execute(
+        select(api_keys.c.id, api_keys.c.opened_at, api_keys.c.revoked_at)
+        .where(api_keys.c.person == person)
+        .order_by(api_keys.c.opened_at.desc(), api_keys.c.id)
+    )
+    return [(row.id, row.opened_at, row.revoked_at is not None) for row in rows]
+
+
 def revoke_key(kept: Connection, id: str, now: datetime) -> None:
     """End a key. Raises NotThere."""
     ended = update(api_keys).where(api_keys.c.id == id, api_keys.c.revoked_at.is_(None))
@@ -168,12 +204,18 @@ def revoke_key(kept: Connection, id: str, now: datetime) -> None:
         raise NotThere
 
 
-def let_in(kept: Connection, resident: str, member: str, now: datetime) -> None:
-    """Let a family member speak for a resident; once is enough. Raises NotThere."""
-    if kept.execute(_ROLE, {"person": member}).scalar_one_or_none() != "family_member":
+def let_in(
+    kept: Connection, resident: str, member: str, now: datetime, relation: Relation = "other"
+) -> None:
+    """Let a family member speak for a resident, who is their `relation`; once is enough, said
+    again it says what they are. Raises NotThere."""
+    if role_of(kept, member) != "family_member":
         raise NotThere
-    if member not in family_of(kept, resident):
-        kept.execute(insert(family), {"resident": resident, "member": member, "since": now})
+    row = {"resident": resident, "member": member, "since": now, "relation": relation}
+    told = insert_into(kept, family).on_conflict_do_update(
+        index_elements=["resident", "member"], set_={"relation": relation}
+    )
+    kept.execute(told, row)
 
 
 def shut_out(kept: Connection, resident: str, member: str) -> None:
@@ -193,13 +235,17 @@ def own(kept: Connection, conversation: str, person: str) -> None:
     kept.execute(insert(belongings), {"conversation": conversation, "person": person})
 
 
-def belonging(kept: Connection, conversation: str) -> Belonging:
+def belonging(kept: Connection, conversation: str, caller: Caller) -> Belonging:
     """Whose a conversation is, and who else may come to it; nobody's when there is none."""
-    rows = kept.execute(_WHOSE, {"conversation": conversation}).all()
+    asked = _WHOSE
+    if caller.role in MAY["work_tasks"]:
+        here = tasks.c.conversation == belongings.c.conversation
+        asked = asked.add_columns(select(tasks.c.id).where(here, worked_by(caller)).exists())
+    rows = kept.execute(asked, {"conversation": conversation}).all()
     if not rows:
         return Belonging(None)
     members = frozenset(row[1] for row in rows if row[1] is not None)
-    return Belonging(rows[0][0], members, bool(rows[0][2]))
+    return Belonging(rows[0][0], members, len(rows[0]) > 2 and bool(rows[0][2]))
 
 
 def owner_of(kept: Connection, conversation: str) -> str | None:
@@ -233,5 +279,10 @@ def conversations_of(
     return [(row[0], row[1], row[2], row[3], row[4]) for row in kept.execute(asked)]
 
 
-def _role(said: str) -> Role:
+def _caller(row: Row[Any]) -> Caller:
+    return Caller(row.id, read_role(row.role), row.clinic, row.staff, row.term)
+
+
+def read_role(said: str) -> Role:
+    """A role as it is kept."""
     return next(role for role in ROLES if role == said)

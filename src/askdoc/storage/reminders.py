@@ -5,7 +5,6 @@ neither; two workers that plan at once put each reminder once.
 """
 
 import logging
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -13,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
+from askdoc.assistant.talk.transcript import in_utc
 from askdoc.care.open_days import OpenDays
 from askdoc.care.prescriptions import Away, Dispensing, Prescription
 from askdoc.care.refills import NextRefill
@@ -43,6 +43,7 @@ from askdoc.storage.care_rows import (
 from askdoc.storage.care_tables import clinic_staff, clinics, prescriptions, refill_cycles
 from askdoc.storage.database import Database
 from askdoc.storage.inserting import insert_into
+from askdoc.storage.late_consents import agreed_late, reopen
 from askdoc.storage.outbox import put_letters, recall_letters
 from askdoc.storage.outbox_tables import letters
 from askdoc.wording import AskdocError, phrase
@@ -53,8 +54,9 @@ _C = refill_cycles.c
 
 @dataclass(frozen=True, slots=True)
 class ClinicRecords:
-    """What a clinic's records say, by resident, read in one go."""
+    """What a clinic's records say, by resident, read in one go; `clinic` is its own row."""
 
+    clinic: Row[Any]
     residents: list[Row[Any]]
     stays: Mapping[str, list[Away]]
     prescriptions: Mapping[str, list[Row[Any]]]
@@ -64,10 +66,14 @@ class ClinicRecords:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """The cycles that were reminded of, by resident, and the people for whom a reminder waits."""
+    """The cycles that were reminded of, by resident, and the people for whom a reminder waits.
+
+    `agreed`: those whose reminder failed for want of a consent that they have given since.
+    """
 
     cycles: Mapping[str, set[Cycle]]
     waiting: frozenset[str]
+    agreed: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -95,7 +101,7 @@ def plan_reminders(
             _tell_staff(database, clinic, day, now)
             continue
         records = read_records(database, clinic, own_days)
-        begun = _begun_at(database, clinic.id)
+        begun = _begun_at(database, clinic.id, now)
         for resident in records.residents:
             _plan_one(database, resident, records, begun, rules, now, planned)
     return planned
@@ -113,6 +119,7 @@ def read_records(database: Database, clinic: Row[Any], own_days: dict[date, bool
     """All that a clinic's plans are made of."""
     with database.reading() as kept:
         return ClinicRecords(
+            clinic=clinic,
             residents=residents_at(kept, clinic.id),
             stays=stays_at(kept, clinic.id),
             prescriptions=prescriptions_at(kept, clinic.id),
@@ -156,9 +163,11 @@ def _plan_one(
             # Not kept as told: whoever leaves a number later is still reminded.
             planned.unreachable += 1
             due = []
-        if due or resident.id in begun.waiting:
+        if due or resident.id in begun.waiting | begun.agreed:
             with database.writing() as kept:
-                planned.recalled += _call_back(kept, resident.id, refills, now)
+                current, over = _told_of(kept, resident.id, refills)
+                planned.recalled += _call_back(kept, resident.id, over, now)
+                planned.put += reopen(kept, resident.id, reached, current, in_utc(now))
                 planned.put += _put(kept, due, reached, rules, now)
     except (AskdocError, ValueError, TypeError, KeyError, ArithmeticError) as failed:
         planned.unreadable += 1
@@ -195,21 +204,28 @@ def _is_new(kept: Connection, refill: NextRefill, now: datetime) -> bool:
     return kept.scalar(added, row) is not None
 
 
-def _call_back(kept: Connection, resident: str, refills: list[NextRefill], now: datetime) -> int:
-    """Recall letters all of whose cycles are over: collected, stopped, died, in hospital."""
+def _told_of(
+    kept: Connection, resident: str, refills: list[NextRefill]
+) -> tuple[set[str], set[str]]:
+    """The letters of refills that are still to come, and those all of whose refills are over:
+    collected, stopped, died, in hospital."""
     asked = select(_C.prescription, _C.cycle, _C.letter).where(
         _C.resident == resident, _C.letter.is_not(None)
     )
-    current = {cycle_of(one) for one in refills}
+    coming = {cycle_of(one) for one in refills}
     rows = kept.execute(asked).all()
-    wanted = Counter(row.letter for row in rows if (row.prescription, row.cycle) in current)
-    over = {row.letter for row in rows} - set(wanted)
+    current = {row.letter for row in rows if (row.prescription, row.cycle) in coming}
+    return current, {row.letter for row in rows} - current
+
+
+def _call_back(kept: Connection, resident: str, over: set[str], now: datetime) -> int:
+    """Recall letters that are no longer needed."""
     return sum(
         recall_letters(kept, TOPIC, resident, letter, "not_needed", now) for letter in sorted(over)
     )
 
 
-def _begun_at(database: Database, clinic: str) -> Begun:
+def _begun_at(database: Database, clinic: str, now: datetime) -> Begun:
     asked = select(_C.resident, _C.prescription, _C.cycle).join(
         prescriptions, prescriptions.c.id == _C.prescription
     )
@@ -220,7 +236,7 @@ def _begun_at(database: Database, clinic: str) -> Begun:
     with database.reading() as kept:
         for row in kept.execute(asked.where(prescriptions.c.clinic == clinic)):
             cycles.setdefault(row.resident, set()).add((row.prescription, row.cycle))
-        return Begun(cycles, frozenset(kept.scalars(waiting)))
+        return Begun(cycles, frozenset(kept.scalars(waiting)), agreed_late(kept, in_utc(now)))
 
 
 def _tell_staff(database: Database, clinic: Row[Any], day: date, now: datetime) -> None:
@@ -239,6 +255,7 @@ def _tell_staff(database: Database, clinic: Row[Any], day: date, now: datetime) 
                 lang="zh",
                 not_before=now,
                 not_after=now + timedelta(days=1),
+                needs_consent=False,
             )
             for row in kept.execute(asked)
             if row.routes

@@ -5,21 +5,24 @@ person's key, so that a second asking gets the same answer and a stolen database
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_or_not
-from sqlalchemy.dialects.sqlite import insert as insert_or_not_in_sqlite
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
+from askdoc.assistant.talk.transcript import whole_text
 from askdoc.identity.sealing import seal, unseal
 from askdoc.storage.desk_tables import audit, requests
+from askdoc.storage.prepared import Prepared
 from askdoc.wording import AskdocError
 
 KEPT = timedelta(days=1)
 # A process that died in the middle holds its key no longer than this.
 _RUNNING = timedelta(minutes=2)
+_LONGEST = 64
 
 
 class OtherBody(AskdocError):
@@ -32,6 +35,10 @@ class StillRunning(AskdocError):
     """The same change is being made right now."""
 
     code = "requests.still_running"
+
+
+class AnsweredMeanwhile(Exception):
+    """The same change was made since it was looked for; what it was answered is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,32 @@ class Replied:
 
 
 _ONE = (requests.c.person == bindparam("of")) & (requests.c.key == bindparam("named"))
-_FIND = select(requests.c.digest, requests.c.status, requests.c.sealed, requests.c.at).where(_ONE)
+# A kept request as `reply_in` reads it, beside other columns of the same names.
+REPLY = (requests.c.digest, requests.c.status, requests.c.sealed.label("reply"), requests.c.at)
+_FIND: Select[Any] = select(*REPLY).where(_ONE)
 _DONE = update(requests).where(_ONE).values(status=bindparam("result"), sealed=bindparam("content"))
 _FRESH = {
-    "sqlite": insert_or_not_in_sqlite(requests).on_conflict_do_nothing().returning(requests.c.key),
-    "postgresql": insert_or_not(requests).on_conflict_do_nothing().returning(requests.c.key),
+    "sqlite": sqlite.insert(requests).on_conflict_do_nothing().returning(requests.c.key),
+    "postgresql": postgresql.insert(requests).on_conflict_do_nothing().returning(requests.c.key),
+}
+# A key whose time is over is used anew.
+_IS_OVER = (requests.c.at <= bindparam("kept_since")) | (
+    requests.c.status.is_(None) & (requests.c.at <= bindparam("running_since"))
+)
+_NOTED = Prepared(insert(audit), ("at", "person", "action", "object", "request"))
+
+
+def _answered(fresh: Any) -> Any:
+    values = {name: fresh.excluded[name] for name in ("digest", "status", "sealed", "at")}
+    anew = fresh.on_conflict_do_update(
+        index_elements=[requests.c.person, requests.c.key], set_=values, where=_IS_OVER
+    )
+    return anew.returning(requests.c.key)
+
+
+_ANSWERED = {
+    "sqlite": Prepared(_answered(sqlite.insert(requests))),
+    "postgresql": Prepared(_answered(postgresql.insert(requests))),
 }
 
 
@@ -70,14 +98,9 @@ def claim(kept: Connection, asked: Asked, now: datetime, key: bytes) -> Replied 
         return None
     named = {"of": asked.person, "named": asked.key}
     found = kept.execute(_FIND, named).one()
-    if found.at + KEPT > now:
-        if found.digest != asked.digest:
-            raise OtherBody
-        if found.status is not None:
-            plain = unseal(key, found.sealed, _about(asked))
-            return Replied(found.status, json.loads(plain))
-        if found.at + _RUNNING > now:
-            raise StillRunning
+    before = reply_in(found, asked, now, key)
+    if before is not None:
+        return before
     kept.execute(
         update(requests).where(_ONE).values(digest=asked.digest, status=None, sealed=None, at=now),
         named,
@@ -85,11 +108,48 @@ def claim(kept: Connection, asked: Asked, now: datetime, key: bytes) -> Replied 
     return None
 
 
+def reply_in(row: Any, asked: Asked, now: datetime, key: bytes) -> Replied | None:
+    """What was answered, by the columns `REPLY`; None when the key may be used anew.
+
+    Raises OtherBody and StillRunning.
+    """
+    if row.at + KEPT <= now:
+        return None
+    if row.digest != asked.digest:
+        raise OtherBody
+    if row.status is not None:
+        return Replied(row.status, json.loads(unseal(key, row.reply, _about(asked))))
+    if row.at + _RUNNING > now:
+        raise StillRunning
+    return None
+
+
 def keep_reply(kept: Connection, asked: Asked, reply: Replied, key: bytes) -> None:
-    """Keep what was answered, sealed."""
-    content = seal(key, json.dumps(reply.body, ensure_ascii=False).encode(), _about(asked))
+    """Keep what was answered, sealed, under a key that is claimed."""
     named = {"of": asked.person, "named": asked.key}
+    content = _sealed(asked, reply, key)
     kept.execute(_DONE, {**named, "result": reply.status, "content": content})
+
+
+def keep_answered(
+    kept: Connection, asked: Asked, reply: Replied, now: datetime, key: bytes
+) -> None:
+    """Keep what was answered, sealed, under a key that nobody claimed.
+
+    Raises AnsweredMeanwhile; the caller then undoes what was done.
+    """
+    row = {
+        "person": asked.person,
+        "key": asked.key,
+        "digest": asked.digest,
+        "status": reply.status,
+        "sealed": _sealed(asked, reply, key),
+        "at": now,
+        "kept_since": now - KEPT,
+        "running_since": now - _RUNNING,
+    }
+    if _ANSWERED[kept.dialect.name].first(kept, row) is None:
+        raise AnsweredMeanwhile
 
 
 def let_go(kept: Connection, asked: Asked) -> None:
@@ -119,18 +179,20 @@ class Touched:
     request: str
 
 
-def note(kept: Connection, touched: Touched) -> None:
-    """Write it into the audit."""
-    kept.execute(
-        insert(audit),
+def note(kept: Connection, touched: Iterable[Touched]) -> None:
+    """Write them into the audit."""
+    rows = [
         {
-            "at": touched.at,
-            "person": touched.person,
-            "action": touched.action,
-            "object": touched.object,
-            "request": touched.request,
-        },
-    )
+            "at": one.at,
+            "person": one.person,
+            "action": one.action,
+            # A clinic's own ids may be longer than ours; the audit names them by their beginning.
+            "object": whole_text(one.object)[:_LONGEST],
+            "request": one.request,
+        }
+        for one in touched
+    ]
+    _NOTED.run(kept, *rows)
 
 
 def list_audit(
@@ -146,6 +208,10 @@ def list_audit(
         (row.number, Touched(row.at, row.person, row.action, row.object, row.request))
         for row in kept.execute(asked)
     ]
+
+
+def _sealed(asked: Asked, reply: Replied, key: bytes) -> bytes:
+    return seal(key, json.dumps(reply.body, ensure_ascii=False).encode(), _about(asked))
 
 
 def _about(asked: Asked) -> str:

@@ -11,11 +11,20 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from askdoc.care.referrals.bookings import Wanted
-from askdoc.care.referrals.errors import UnknownHospital
+from askdoc.assistant.talk.transcript import whole_text
+from askdoc.care.referrals.bookings import UPCOMING, Wanted
+from askdoc.care.referrals.days_said import clock_words
+from askdoc.care.referrals.errors import SessionOverlaps, UnknownHospital
 from askdoc.care.referrals.slots import Hospital, NewSlot, Session, cut, today_of
 from askdoc.care.referrals.terms import OwnTerms
-from askdoc.storage.slot_desk import Desk, LockedSlot, add_missing, lock_slots, own_terms_from
+from askdoc.storage.booking_office import (
+    LockedSlot,
+    Office,
+    add_missing,
+    lock_slots,
+    own_terms_from,
+)
+from askdoc.storage.record_links import name_clinic
 from askdoc.storage.slot_letters import recall_of
 from askdoc.storage.slot_notices import tell
 from askdoc.storage.slot_rows import BOOKINGS
@@ -37,7 +46,7 @@ class Doctor:
     name: str
 
 
-def add_hospital(desk: Desk, hospital: Hospital, own: OwnTerms | None = None) -> None:
+def add_hospital(office: Office, hospital: Hospital, own: OwnTerms | None = None) -> None:
     """Add a hospital, or change its name, tier and terms."""
     told = {
         "name": hospital.name,
@@ -45,44 +54,61 @@ def add_hospital(desk: Desk, hospital: Hospital, own: OwnTerms | None = None) ->
         "tier": hospital.tier,
         "own_terms": None if own is None else own.plain(),
     }
-    with desk.database.writing() as connection:
+    with office.database.writing() as connection:
         if not add_missing(connection, hospitals, told | {"id": hospital.id}):
             connection.execute(
                 update(hospitals).where(hospitals.c.id == hospital.id).values(**told)
             )
 
 
-def all_hospitals(desk: Desk) -> list[Hospital]:
+def all_hospitals(office: Office) -> list[Hospital]:
     """Every hospital that has a schedule here."""
-    with desk.database.reading() as connection:
+    with office.database.reading() as connection:
         rows = connection.execute(select(hospitals).order_by(hospitals.c.id)).all()
     return [Hospital(row.id, row.name, row.region, row.tier) for row in rows]
 
 
-def departments(desk: Desk) -> list[str]:
+def let_keep(connection: Connection, hospital: str, clinic: str) -> None:
+    """Let one clinic's staff keep a hospital's schedule. Raises UnknownHospital."""
+    name_clinic(connection, whole_text(clinic))
+    kept = update(hospitals).where(hospitals.c.id == hospital).values(keeper=whole_text(clinic))
+    if connection.execute(kept).rowcount == 0:
+        raise UnknownHospital(said=hospital, known=", ".join(_ids(connection)))
+
+
+def kept_by(connection: Connection, clinic: str | None) -> dict[str, str]:
+    """The names of the hospitals whose schedule a clinic's staff keep, by their ids."""
+    asked = select(hospitals.c.id, hospitals.c.name).where(hospitals.c.keeper == (clinic or ""))
+    return {row.id: row.name for row in connection.execute(asked.order_by(hospitals.c.id))}
+
+
+def departments(office: Office) -> list[str]:
     """Every department that has slots."""
-    with desk.database.reading() as connection:
+    with office.database.reading() as connection:
         asked = select(slots.c.department).distinct().order_by(slots.c.department)
         return list(connection.execute(asked).scalars())
 
 
 def publish(
-    desk: Desk, people: Iterable[Doctor], sessions: Iterable[Session], now: datetime
+    office: Office, people: Iterable[Doctor], sessions: Iterable[Session], now: datetime
 ) -> int:
-    """Publish sessions by the terms of today; how many slots are new. Raises UnknownHospital."""
+    """Publish sessions by the terms of today; how many slots are new.
+
+    Raises UnknownHospital and SessionOverlaps.
+    """
     made = 0
     whole = sorted(sessions, key=lambda one: (one.hospital, one.day, one.begins, one.doctor))
-    with desk.database.writing() as connection:
+    with office.database.writing() as connection:
         for one in people:
             named = {"hospital": one.hospital, "id": one.id, "name": one.name}
             add_missing(connection, doctors, named)
         for (hospital, day), of_day in groupby(whole, key=lambda one: (one.hospital, one.day)):
-            made += _publish_day(desk, connection, hospital, day, list(of_day), now)
+            made += _publish_day(office, connection, hospital, day, list(of_day), now)
     return made
 
 
 def _publish_day(
-    desk: Desk,
+    office: Office,
     connection: Connection,
     hospital: str,
     day: date,
@@ -94,18 +120,29 @@ def _publish_day(
     ).one_or_none()
     if row is None:
         raise UnknownHospital(said=hospital, known=", ".join(_ids(connection)))
-    terms = desk.terms(row.region, own_terms_from(row.own_terms), today_of(now))
+    terms = office.terms(row.region, own_terms_from(row.own_terms), today_of(now))
     of_day = (slots.c.hospital == hospital, slots.c.day == day)
     before = connection.execute(select(func.count()).select_from(slots).where(*of_day)).scalar_one()
-    there = connection.execute(select(slots.c.doctor, slots.c.begins).where(*of_day))
-    known = {(one.doctor, one.begins) for one in there}
+    there = connection.execute(select(slots.c.doctor, slots.c.begins, slots.c.ends).where(*of_day))
+    known = {(one.doctor, one.begins, one.ends) for one in there}
+    beginnings = {(doctor, begins) for doctor, begins, _ in known}
     rows: list[dict[str, Any]] = []
     for session in sessions:
-        if (session.doctor, session.begins) not in known:
+        if (session.doctor, session.begins) not in beginnings:
+            _check_free(session, known)
+            known.add((session.doctor, session.begins, session.ends))
             rows += [_row(new) for new in cut(session, terms, before + len(rows))]
     if rows:
         connection.execute(insert(slots), rows)
     return len(rows)
+
+
+def _check_free(session: Session, taken: Iterable[tuple[str, int, int]]) -> None:
+    """Raises SessionOverlaps: nobody sees two people at once."""
+    for doctor, begins, ends in taken:
+        if doctor == session.doctor and begins < session.ends and session.begins < ends:
+            times = {"begins": clock_words(session.begins), "ends": clock_words(session.ends)}
+            raise SessionOverlaps(doctor=doctor, day=session.day, **times)
 
 
 def _row(new: NewSlot) -> dict[str, Any]:
@@ -124,7 +161,7 @@ def _row(new: NewSlot) -> dict[str, Any]:
     }
 
 
-def withdraw(desk: Desk, hospital: str, doctor: str, day: date, now: datetime) -> int:
+def withdraw(office: Office, hospital: str, doctor: str, day: date, now: datetime) -> int:
     """The hospital cancels a doctor's day; how many people had booked or held.
 
     Each of them is told once, with free slots of the same department that they may take.
@@ -132,18 +169,20 @@ def withdraw(desk: Desk, hospital: str, doctor: str, day: date, now: datetime) -
     asked = select(slots.c.id).where(
         slots.c.hospital == hospital, slots.c.doctor == doctor, slots.c.day == day
     )
-    with desk.database.writing() as connection:
+    with office.database.writing() as connection:
         # All of them first: what is being taken back is no alternative.
         locked = lock_slots(connection, list(connection.execute(asked).scalars()))
         ids = [one.slot.id for one in locked]
         connection.execute(update(slots).where(slots.c.id.in_(ids)).values(is_offered=False))
-        return sum(_tell_withdrawn(desk, connection, one, now) for one in locked)
+        return sum(tell_withdrawn(office, connection, one, now) for one in locked)
 
 
-def _tell_withdrawn(desk: Desk, connection: Connection, locked: LockedSlot, now: datetime) -> bool:
-    live = BOOKINGS.where(
-        bookings.c.slot == locked.slot.id, bookings.c.state.in_(("held", "unknown", "booked"))
-    )
+def tell_withdrawn(
+    office: Office, connection: Connection, locked: LockedSlot, now: datetime
+) -> bool:
+    """End what somebody has of a slot that is no longer offered, and tell them what else is free;
+    whether anybody had it."""
+    live = BOOKINGS.where(bookings.c.slot == locked.slot.id, bookings.c.state.in_(UPCOMING))
     row = connection.execute(live).one_or_none()
     if row is None:
         return False
@@ -151,16 +190,23 @@ def _tell_withdrawn(desk: Desk, connection: Connection, locked: LockedSlot, now:
     connection.execute(changed.values(state="withdrawn", changed_at=now))
     recall_of(connection, row.booking, "withdrawn", now)
     settle_wish(connection, row.booking, "waiting")
+    nearest = nearest_free(office, connection, row.person, locked, now)
+    tell(connection, row.person, "withdrawn", row.booking, now, nearest)
+    return True
+
+
+def nearest_free(
+    office: Office, connection: Connection, person: str, locked: LockedSlot, now: datetime
+) -> list[int]:
+    """Free slots that may stand in for one, its own hospital's first."""
     near = Wanted(
         departments=(locked.slot.department,),
         first=today_of(now),
         last=locked.slot.day + timedelta(days=_ALTERNATIVE_DAYS),
     )
-    found = free_slots(desk, connection, row.person, near, now, _LOOKED_AT)
+    found = free_slots(office, connection, person, near, now, _LOOKED_AT)
     found.sort(key=lambda one: _distance(one.slot.hospital.id, one.slot.day, locked))
-    nearest = [one.slot.id for one in found[:_ALTERNATIVES]]
-    tell(connection, row.person, "withdrawn", row.booking, now, nearest)
-    return True
+    return [one.slot.id for one in found[:_ALTERNATIVES]]
 
 
 def _distance(hospital: str, day: date, locked: LockedSlot) -> tuple[bool, int]:

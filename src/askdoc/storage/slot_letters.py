@@ -27,9 +27,9 @@ from askdoc.wording import Lang
 
 TOPIC = "slot"
 # What the person did, or must know to reach the hospital: it passes quiet hours and opting out.
-_ASKED_FOR = ("booked", "refused", "withdrawn", "applied", "arranged")
+_ASKED_FOR = ("booked", "refused", "cancelled", "withdrawn", "changed", "applied", "arranged")
 # Said only while it is still so.
-_WHILE = {"offer": ("held",), "reminder": ("booked",)}
+_WHILE = {"offer": ("held",), "reminder": ("booked",), "changed": ("booked",)}
 _HOLDS = timedelta(days=3)
 _MOST = 100
 

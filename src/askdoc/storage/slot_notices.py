@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Row, select
 from askdoc.care.referrals.bookings import Notice
 from askdoc.care.referrals.hold_rules import HoldRules
 from askdoc.care.referrals.slots import moment, today_of
+from askdoc.storage.booking_office import add_missing
 from askdoc.storage.database import Database
-from askdoc.storage.slot_desk import add_missing
 from askdoc.storage.slot_tables import bookings, notices, slots
 
 
@@ -40,16 +40,17 @@ def put_reminders(database: Database, rules: HoldRules, now: datetime) -> int:
         return 0
     made = 0
     for count in rules.reminder_days:
+        day = today_of(now) + timedelta(days=count)
         visits = (
             select(bookings.c.id, bookings.c.person)
             .join(slots)
-            .where(
-                slots.c.day == today_of(now) + timedelta(days=count), bookings.c.state == "booked"
-            )
+            .where(slots.c.day == day, bookings.c.state == "booked")
         )
+        # A hospital may have put the visit off, after it was reminded of.
+        kind = f"reminder-{count}-{day:%Y%m%d}"
         with database.writing() as connection:
             for one in connection.execute(visits).all():
-                row = _row(one.person, f"reminder-{count}", one.id, now)
+                row = _row(one.person, kind, one.id, now)
                 made += add_missing(connection, notices, row)
     return made
 

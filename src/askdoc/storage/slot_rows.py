@@ -58,6 +58,7 @@ def booking_from(row: Row[Any]) -> Booking:
         held_until=row.held_until,
         replaces=row.replaces,
         is_offer=row.wish is not None,
+        is_at_hospital=row.ref is not None,
     )
 
 

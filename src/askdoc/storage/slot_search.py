@@ -16,7 +16,8 @@ from askdoc.care.referrals.grants import Grant, Standing, grant
 from askdoc.care.referrals.slots import Slot, today_of
 from askdoc.care.referrals.terms import OwnTerms
 from askdoc.china_days import CHINA
-from askdoc.storage.slot_desk import Desk, own_terms_from
+from askdoc.storage.booking_office import Office, own_terms_from
+from askdoc.storage.prepared import Prepared
 from askdoc.storage.slot_rows import SLOTS, slot_from
 from askdoc.storage.slot_tables import LIVE, bookings, hospitals, slots
 from askdoc.storage.standing import standing_of
@@ -29,24 +30,24 @@ _UNTAKEN = ~exists().where(
 )
 
 
-_HOSPITALS = select(hospitals.c.id, hospitals.c.region, hospitals.c.own_terms)
+_HOSPITALS = Prepared(select(hospitals.c.id, hospitals.c.region, hospitals.c.own_terms))
 
 
 def find_slots(
-    desk: Desk, person: str, wanted: Wanted, now: datetime, limit: int = 20
+    office: Office, person: str, wanted: Wanted, now: datetime, limit: int = 20
 ) -> list[Found]:
     """Free slots that this person may take now, earliest first."""
-    with desk.database.reading() as connection:
-        return free_slots(desk, connection, person, wanted, now, limit)
+    with office.database.reading() as connection:
+        return free_slots(office, connection, person, wanted, now, limit)
 
 
 def free_slots(
-    desk: Desk, connection: Connection, person: str, wanted: Wanted, now: datetime, limit: int
+    office: Office, connection: Connection, person: str, wanted: Wanted, now: datetime, limit: int
 ) -> list[Found]:
     """As `find_slots`, inside a transaction."""
     today = today_of(now)
     standing = standing_of(connection, person, today)
-    early = early_hospitals(desk, connection, standing, wanted, today)
+    early = early_hospitals(office, connection, standing, wanted, today)
     asked = _asked(
         bool(wanted.hospitals), bool(early), wanted.doctor is not None, wanted.first <= today
     )
@@ -56,7 +57,7 @@ def free_slots(
         rows = connection.execute(asked, told | {"offset": page * limit}).all()
         for row in rows:
             slot = slot_from(row)
-            given = grant_for(desk, slot, own_terms_from(row.own_terms), standing, today)
+            given = grant_for(office, slot, own_terms_from(row.own_terms), standing, today)
             if given.is_open:
                 found.append(Found(slot, given))
         if len(rows) < limit or len(found) >= limit:
@@ -64,15 +65,37 @@ def free_slots(
     return found[:limit]
 
 
+def first_closed(office: Office, person: str, wanted: Wanted, now: datetime) -> Grant | None:
+    """Why the first free slot that is not open to this person is not; None when there is none."""
+    today = today_of(now)
+    later = SLOTS.where(
+        slots.c.department.in_(wanted.departments),
+        slots.c.day.between(max(wanted.first, today), wanted.last),
+        slots.c.begins.between(wanted.begins, wanted.ends - 1),
+        slots.c.public_from > today,
+        slots.c.is_offered,
+        _UNTAKEN,
+    )
+    if wanted.hospitals:
+        later = later.where(slots.c.hospital.in_(wanted.hospitals))
+    first = later.order_by(slots.c.public_from, slots.c.day, slots.c.begins).limit(1)
+    with office.database.reading() as connection:
+        row = connection.execute(first, {"now": now}).one_or_none()
+        if row is None:
+            return None
+        standing = standing_of(connection, person, today)
+        return grant_for(office, slot_from(row), own_terms_from(row.own_terms), standing, today)
+
+
 @cache
 def _asked(has_hospitals: bool, is_early: bool, has_doctor: bool, is_today: bool) -> Select[Any]:
     """The query for one kind of wish, put together once."""
     is_open: ColumnElement[bool] = slots.c.public_from <= bindparam("today")
     if is_early:
+        # Of a slot that is not kept both days are one, so only kept ones are open early.
         is_open = or_(
             is_open,
             and_(
-                slots.c.pool == "priority",
                 slots.c.entitled_from <= bindparam("today"),
                 slots.c.hospital.in_(bindparam("early", expanding=True)),
             ),
@@ -120,17 +143,17 @@ def _told(wanted: Wanted, early: list[str], now: datetime) -> dict[str, Any]:
 
 
 def early_hospitals(
-    desk: Desk, connection: Connection, standing: Standing, wanted: Wanted, today: date
+    office: Office, connection: Connection, standing: Standing, wanted: Wanted, today: date
 ) -> list[str]:
     """Where somebody of this standing may book early, for all that stands with the hospital."""
     if standing == Standing():
         return []
     referred = {one.to_hospital for one in standing.orders if one.department in wanted.departments}
     found = []
-    for row in connection.execute(_HOSPITALS):
+    for row in _HOSPITALS.rows(connection, {}):
         if wanted.hospitals and row.id not in wanted.hospitals:
             continue
-        doors = desk.terms(row.region, own_terms_from(row.own_terms), today).doors
+        doors = office.terms(row.region, own_terms_from(row.own_terms), today).doors
         may = {
             "contracted_in_combination": standing.contracted and row.id in standing.combination,
             "contracted": standing.contracted,
@@ -143,7 +166,7 @@ def early_hospitals(
 
 
 def grant_for(
-    desk: Desk, slot: Slot, own: OwnTerms | None, standing: Standing, today: date
+    office: Office, slot: Slot, own: OwnTerms | None, standing: Standing, today: date
 ) -> Grant:
     """May somebody of this standing have the slot, by the terms of its hospital today."""
-    return grant(slot, desk.terms(slot.hospital.region, own, today), standing, today)
+    return grant(slot, office.terms(slot.hospital.region, own, today), standing, today)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from askdoc.storage.bookings import lapse_holds
-from askdoc.storage.slot_desk import Desk
+from askdoc.storage.booking_ends import lapse_holds
+from askdoc.storage.booking_office import Office
 from askdoc.storage.slot_letters import pass_on
 from askdoc.storage.slot_notices import put_reminders
 from askdoc.storage.waiting_list import offer_free
@@ -21,12 +21,12 @@ class Swept:
     unreachable: int
 
 
-def sweep(desk: Desk, now: datetime) -> Swept:
+def sweep(office: Office, now: datetime) -> Swept:
     """End holds past their end, offer what is free, and tell people what they are to know."""
-    ended = lapse_holds(desk, now)
-    offered = offer_free(desk, now)
-    reminders = put_reminders(desk.database, desk.rules, now)
-    told = pass_on(desk.database, now)
+    ended = lapse_holds(office, now)
+    offered = offer_free(office, now)
+    reminders = put_reminders(office.database, office.rules, now)
+    told = pass_on(office.database, now)
     return Swept(
         ended=ended,
         offered=offered,

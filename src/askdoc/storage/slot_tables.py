@@ -1,4 +1,4 @@
-"""The tables of slots: schedules, bookings, people's standing, the waiting list, notices.
+"""The tables of slots: schedules, bookings, referral orders, the waiting list, notices.
 
 `bookings_one_taking` is the truth about a slot: whatever the code does, the database keeps two live
 bookings of one slot apart. `LIVE` is written out, because an index and the queries that are to use
@@ -34,6 +34,8 @@ hospitals = Table(
     Column("region", Text, nullable=False),
     Column("tier", String(16), nullable=False),
     Column("own_terms", JSON(none_as_null=True)),
+    # The clinic whose staff keep its schedule; None: nobody over HTTP.
+    Column("keeper", Text),
 )
 
 doctors = Table(
@@ -65,25 +67,21 @@ slots = Table(
     ForeignKeyConstraint(["hospital", "doctor"], ["doctors.hospital", "doctors.id"]),
     UniqueConstraint("hospital", "doctor", "day", "begins", "place", name="slots_name"),
     UniqueConstraint("hospital", "ref", name="slots_ref"),
-    Index("slots_wanted", "department", "hospital", "day", "begins"),
-    Index("slots_of_day", "department", "day", "begins"),
+    # What is not open yet is passed over without being read.
+    Index(
+        "slots_wanted", "department", "hospital", "day", "begins", "public_from", "entitled_from"
+    ),
+    Index(
+        "slots_of_day", "department", "day", "begins", "public_from", "entitled_from", "hospital"
+    ),
     Index("slots_of_date", "day", "hospital"),
-)
-
-people = Table(
-    "slot_people",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("contracted", Boolean, nullable=False),
-    Column("combination", JSON, nullable=False),
-    Column("groups", JSON, nullable=False),
 )
 
 orders = Table(
     "referral_orders",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("person", String(64), ForeignKey("slot_people.id"), nullable=False, index=True),
+    Column("person", Text, ForeignKey("residents.id"), nullable=False, index=True),
     Column("to_hospital", String(64), nullable=False),
     Column("department", Text, nullable=False),
     Column("valid_until", Date, nullable=False),
@@ -95,7 +93,7 @@ bookings = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("slot", Integer, ForeignKey("slots.id"), nullable=False),
-    Column("person", String(64), ForeignKey("slot_people.id"), nullable=False),
+    Column("person", Text, ForeignKey("residents.id"), nullable=False),
     Column("state", String(16), nullable=False),
     Column("door", String(16), nullable=False),
     Column("reasons", JSON, nullable=False),
@@ -126,7 +124,7 @@ wishes = Table(
     "slot_wishes",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("person", String(64), ForeignKey("slot_people.id"), nullable=False, index=True),
+    Column("person", Text, ForeignKey("residents.id"), nullable=False, index=True),
     Column("department", Text, nullable=False),
     Column("hospital", String(64)),
     Column("doctor", String(64)),
@@ -145,7 +143,7 @@ notices = Table(
     "slot_notices",
     metadata,
     Column("key", String(96), primary_key=True),
-    Column("person", String(64), nullable=False),
+    Column("person", Text, ForeignKey("residents.id"), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("booking", String(32), index=True),
     Column("alternatives", JSON, nullable=False),
@@ -163,7 +161,7 @@ requests = Table(
     "slot_requests",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("person", String(64), ForeignKey("slot_people.id"), nullable=False, index=True),
+    Column("person", Text, ForeignKey("residents.id"), nullable=False, index=True),
     Column("wanted", JSON, nullable=False),
     Column("state", String(16), nullable=False, index=True),
     Column("made_at", Moment, nullable=False),

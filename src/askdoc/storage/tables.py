@@ -68,18 +68,6 @@ turns = Table(
     Column("passages", JSON, nullable=False),
 )
 
-hand_overs = Table(
-    "hand_overs",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", String(32), nullable=False, unique=True),
-    Column("conversation", _conversation_id(), nullable=False, index=True),
-    Column("summary", Text, nullable=False),
-    Column("opened_at", Moment, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("recipient", String(16), nullable=False, server_default="staff"),
-)
-
 # What was carried out under an idempotency key; the row and its doer's work are one transaction.
 deeds = Table(
     "deeds",

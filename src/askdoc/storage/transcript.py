@@ -5,7 +5,7 @@ state: whoever comes second waits there, so no number is given twice and none is
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,20 +28,25 @@ from askdoc.assistant.talk.transcript import (
     in_utc,
     whole_text,
 )
-from askdoc.storage.database import Database, connect
+from askdoc.storage.database import Database, Kept, connect
 from askdoc.storage.deeds import DOERS, Doer, carry_out, find_deed
+from askdoc.storage.desk_tables import tasks
 from askdoc.storage.migrating import migrate
-from askdoc.storage.tables import conversations, hand_overs, turns
+from askdoc.storage.prepared import Prepared
+from askdoc.storage.tables import conversations, turns
 
 # What every turn runs is put together once.
 _STATE = select(conversations.c.state).where(conversations.c.id == bindparam("conversation"))
-_COUNTED = (
+_COUNTED = Prepared(
     update(conversations)
     .where(conversations.c.id == bindparam("conversation"))
     .values(turn_count=conversations.c.turn_count + 1, state=bindparam("after"))
     .returning(conversations.c.turn_count)
 )
-_TOLD = insert(turns)
+_TOLD = Prepared(insert(turns))
+# Keeps what belongs to a turn, in the turn's transaction: given its number and what is kept of it.
+# What it raises undoes the turn.
+Beside = Callable[[Kept, int, NewTurn], None]
 
 
 def open_transcript(at: Path | str, doers: Mapping[str, Doer] | None = None) -> "SqlTranscript":
@@ -70,9 +75,15 @@ def open_database(at: Path | str) -> Database:
 class SqlTranscript:
     """`Transcript` over SQLite or PostgreSQL; `close` when it is no longer needed."""
 
-    def __init__(self, database: Database, doers: Mapping[str, Doer] | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        doers: Mapping[str, Doer] | None = None,
+        beside: Beside | None = None,
+    ) -> None:
         self._database = database
         self._doers = {**DOERS, **(doers or {})}
+        self._beside = beside
 
     def open_conversation(self, channel: str, speaker: str, now: datetime) -> str:
         conversation = secrets.token_hex(16)
@@ -106,12 +117,12 @@ class SqlTranscript:
         return state
 
     def append(self, conversation: str, turn: NewTurn, state: JsonObject) -> int:
-        kept = _row(checked_turn(turn)), checked_state(state)
+        kept = checked_turn(turn), checked_state(state)
         with self._database.writing() as connection:
-            return _append(connection, conversation, *kept)
+            return _append(connection, conversation, *kept, self._beside)
 
     @contextmanager
-    def settling(self, conversation: str, before: JsonObject) -> Iterator[Settling]:
+    def settling(self, conversation: str, before: JsonObject | None) -> Iterator[Settling]:
         held = _STATE.with_for_update()
         with self._database.writing() as connection:
             row = connection.execute(held, {"conversation": whole_text(conversation)}).one_or_none()
@@ -119,7 +130,7 @@ class SqlTranscript:
                 raise UnknownConversation
             if row.state != before:
                 raise Overtaken
-            yield _Settling(connection, conversation, self._doers)
+            yield _Settling(connection, conversation, self._doers, self._beside)
 
     def deed(self, conversation: str, key: str) -> Deed | None:
         with self._database.reading() as connection:
@@ -151,9 +162,9 @@ class SqlTranscript:
 
     def handed_over(self, conversation: str) -> list[HandOver]:
         left = (
-            select(hand_overs)
-            .where(hand_overs.c.conversation == whole_text(conversation))
-            .order_by(hand_overs.c.number)
+            select(tasks)
+            .where(tasks.c.conversation == whole_text(conversation), tasks.c.kind == "hand_over")
+            .order_by(tasks.c.number)
         )
         with self._database.reading() as connection:
             _conversation(connection, conversation)
@@ -175,23 +186,31 @@ class _Settling:
     connection: Connection
     conversation: str
     doers: Mapping[str, Doer]
+    beside: Beside | None
 
     def carry_out(self, order: Order) -> Deed:
         return carry_out(self.connection, order, self.doers)
 
     def append(self, turn: NewTurn, state: JsonObject) -> int:
-        row = _row(checked_turn(turn))
-        return _append(self.connection, self.conversation, row, checked_state(state))
+        kept = checked_turn(turn), checked_state(state)
+        return _append(self.connection, self.conversation, *kept, self.beside)
 
 
 def _append(
-    connection: Connection, conversation: str, row: dict[str, Any], state: JsonObject
+    connection: Connection,
+    conversation: str,
+    turn: NewTurn,
+    state: JsonObject,
+    beside: Beside | None,
 ) -> int:
     counted = {"conversation": whole_text(conversation), "after": state}
-    number: int | None = connection.execute(_COUNTED, counted).scalar_one_or_none()
-    if number is None:
+    row = _COUNTED.first(connection, counted)
+    if row is None:
         raise UnknownConversation
-    connection.execute(_TOLD, {**row, "conversation": conversation, "number": number})
+    number: int = row.turn_count
+    _TOLD.run(connection, {**_row(turn), "conversation": conversation, "number": number})
+    if beside is not None:
+        beside(connection, number, turn)
     return number
 
 

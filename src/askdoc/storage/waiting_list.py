@@ -15,7 +15,7 @@ from askdoc.care.referrals.errors import UnknownRequest
 from askdoc.care.referrals.orders import order_for
 from askdoc.care.referrals.queue import rank
 from askdoc.care.referrals.slots import today_of
-from askdoc.storage.slot_desk import Desk, LockedSlot, lock_person, lock_slots
+from askdoc.storage.booking_office import LockedSlot, Office, lock_person, lock_slots
 from askdoc.storage.slot_notices import tell
 from askdoc.storage.slot_rows import plain_reason, waiting_from
 from askdoc.storage.slot_search import grant_for
@@ -23,10 +23,10 @@ from askdoc.storage.slot_tables import LIVE, bookings, slots, wishes
 from askdoc.storage.standing import standing_of
 
 
-def wait_for(desk: Desk, person: str, wanted: Wanted, now: datetime) -> Waiting:
+def wait_for(office: Office, person: str, wanted: Wanted, now: datetime) -> Waiting:
     """Put a person on the list of one department, perhaps of one hospital or doctor."""
     hospital = wanted.hospitals[0] if wanted.hospitals else None
-    with desk.database.writing() as connection:
+    with office.database.writing() as connection:
         lock_person(connection, person)
         standing = standing_of(connection, person, today_of(now))
         fitting = [
@@ -37,7 +37,7 @@ def wait_for(desk: Desk, person: str, wanted: Wanted, now: datetime) -> Waiting:
         urgent = sorted(
             (one for one in fitting if one is not None), key=lambda one: one.urgency != "urgent"
         )
-        ranked = rank(standing, urgent[0] if urgent else None, desk.rules.queue)
+        ranked = rank(standing, urgent[0] if urgent else None, office.rules.queue)
         row = {
             "id": secrets.token_hex(8),
             "person": person,
@@ -58,37 +58,37 @@ def wait_for(desk: Desk, person: str, wanted: Wanted, now: datetime) -> Waiting:
     return waiting_from(kept)
 
 
-def waiting(desk: Desk, person: str) -> list[Waiting]:
+def waiting(office: Office, person: str) -> list[Waiting]:
     """What a person waits for, oldest first."""
     asked = select(wishes).where(wishes.c.person == person, wishes.c.state == "waiting")
-    with desk.database.reading() as connection:
+    with office.database.reading() as connection:
         return [waiting_from(row) for row in connection.execute(asked.order_by(wishes.c.since))]
 
 
-def leave(desk: Desk, person: str, wish: str) -> None:
+def leave(office: Office, person: str, wish: str) -> None:
     """Take a person off the list. Raises UnknownRequest."""
     gone = (
         update(wishes)
         .where(wishes.c.id == wish, wishes.c.person == person, wishes.c.state == "waiting")
         .values(state="left")
     )
-    with desk.database.writing() as connection:
+    with office.database.writing() as connection:
         if connection.execute(gone).rowcount == 0:
             raise UnknownRequest
 
 
-def offer(desk: Desk, connection: Connection, locked: LockedSlot, now: datetime) -> bool:
+def offer(office: Office, connection: Connection, locked: LockedSlot, now: datetime) -> bool:
     """Offer a free slot to the first who waits and may have it; whether anybody took it.
 
     The slot is locked and free in this transaction.
     """
     slot, today = locked.slot, today_of(now)
-    until = min(now + timedelta(minutes=desk.rules.offer_minutes), slot.starts_at())
+    until = min(now + timedelta(minutes=office.rules.offer_minutes), slot.starts_at())
     if not locked.is_offered or until <= now:
         return False
     for wish, person in _queue(connection, locked):
         standing = standing_of(connection, person, today)
-        given = grant_for(desk, slot, locked.own, standing, today)
+        given = grant_for(office, slot, locked.own, standing, today)
         if not given.is_open or not _offered(connection, wish):
             continue
         id = secrets.token_hex(8)
@@ -110,14 +110,14 @@ def offer(desk: Desk, connection: Connection, locked: LockedSlot, now: datetime)
     return False
 
 
-def offer_free(desk: Desk, now: datetime) -> int:
+def offer_free(office: Office, now: datetime) -> int:
     """Offer what is free to whoever waits for it, slot by slot; how many offers were made."""
     made = 0
-    for slot in _free_and_wanted(desk, now):
+    for slot in _free_and_wanted(office, now):
         try:
-            with desk.database.writing() as connection:
+            with office.database.writing() as connection:
                 (locked,) = lock_slots(connection, [slot])
-                made += offer(desk, connection, locked, now)
+                made += offer(office, connection, locked, now)
         except IntegrityError:
             # Somebody took it meanwhile.
             continue
@@ -157,7 +157,7 @@ def _offered(connection: Connection, wish: str) -> bool:
     return connection.execute(taken.values(state="offered")).rowcount == 1
 
 
-def _free_and_wanted(desk: Desk, now: datetime) -> list[int]:
+def _free_and_wanted(office: Office, now: datetime) -> list[int]:
     today = today_of(now)
     wished = exists().where(
         wishes.c.state == "waiting",
@@ -173,5 +173,5 @@ def _free_and_wanted(desk: Desk, now: datetime) -> list[int]:
         .where(wished, ~taken)
         .order_by(slots.c.day, slots.c.begins, slots.c.id)
     )
-    with desk.database.reading() as connection:
+    with office.database.reading() as connection:
         return list(connection.execute(asked).scalars())

@@ -3,6 +3,7 @@
 Nothing outside tests and measurements imports this package (import-linter proves it).
 """
 
+from askdoc.testing.call_counts import memory_pay
 from askdoc.testing.channel import MemoryChannel, Seen
 from askdoc.testing.hospital import FakeHospital
 from askdoc.testing.hostile_model import BEHAVIOURS, Behaviour, HostileModel
@@ -20,4 +21,5 @@ __all__ = [
     "MemoryTranscript",
     "ScriptedModel",
     "Seen",
+    "memory_pay",
 ]

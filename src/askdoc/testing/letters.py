@@ -25,6 +25,8 @@ def letter(subject: str = "p1", **told: Any) -> Letter:
         "text": "该取药了",
         "lang": "zh",
         "not_before": MORNING,
+        # Most tests are about something else than consents.
+        "needs_consent": False,
         "not_after": MORNING + timedelta(days=2),
     }
     return Letter(**(usual | told))

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from askdoc.channels import Receipt, sending
-from askdoc.channels.letters import EVERYTHING, Letter, Standing, State
+from askdoc.channels import Receipt, Refused, sending
+from askdoc.channels.letters import EVERYTHING, Letter, Route, Standing, State, worded
 from askdoc.channels.outbox import Held
+from askdoc.channels.port import BLOCKED
 from askdoc.channels.sending import Ending, Person, Reach, SendingRules
 
 _MINUTE = timedelta(minutes=1)
@@ -21,6 +22,7 @@ class MemoryOutbox:
     _kept: dict[str, Held] = field(default_factory=dict)
     _opted_out: set[tuple[str, str]] = field(default_factory=set)
     _heard: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _agreed: dict[tuple[str, Route], Person] = field(default_factory=dict)
     _begun: list[tuple[str, datetime]] = field(default_factory=list)
 
     def put(self, letters: Iterable[Letter], now: datetime) -> int:
@@ -41,22 +43,30 @@ class MemoryOutbox:
         while (one := self._next(reach, rules, now, paused)) is not None:
             route = one.letter.routes[one.standing.route]
             spoke = self._heard.get((route.channel, route.chat))
-            person = Person(opted_out=self._is_out(one.letter), heard_at=spoke)
+            known = self._agreed.get((one.letter.recipient, route), Person())
+            person = replace(known, opted_out=self._is_out(one.letter), heard_at=spoke)
             after = sending.begin(one.letter, one.standing, person, reach, rules, now)
             if after.state == "sending":
                 after = replace(after, token=secrets.token_hex(16))
                 if one.letter.unasked:
                     self._begun.append((route.channel, now))
-                return self._keep(one.id, one.letter, after)
+                self._keep(one.id, one.letter, after)
+                return Held(one.id, worded(one.letter, person.names_medicines), after)
             self._keep(one.id, one.letter, after)
         return None
+
+    def agree(self, recipient: str, route: Route, person: Person) -> None:
+        """What is known of a person in one chat; without it nothing."""
+        self._agreed[recipient, route] = person
 
     def settle(self, held: Held, ending: Ending, rules: SendingRules, now: datetime) -> bool:
         standing = self._kept[held.id].standing
         if standing.state == "sending" and standing.token == held.standing.token:
-            self._keep(
-                held.id, held.letter, sending.settle(held.letter, standing, ending, rules, now)
-            )
+            letter = self._kept[held.id].letter
+            self._keep(held.id, letter, sending.settle(letter, standing, ending, rules, now))
+            if isinstance(ending, Refused) and ending.fields.get("reason") == BLOCKED:
+                key = letter.recipient, letter.routes[held.standing.route]
+                self._agreed[key] = replace(self._agreed.get(key, Person()), blocked=True)
             return True
         late = sending.late_receipt(standing, ending) if isinstance(ending, Receipt) else None
         if late is None:
@@ -140,9 +150,19 @@ class MemoryOutbox:
             full = one.letter.unasked and spent[channel] >= rules.per_minute
             ours = channel in reach.unasked_within and channel not in paused and not full
             late = one.letter.not_after is not None and one.letter.not_after < now
-            if ours or late:
+            if (ours or late) and (one.letter.unasked or not self._waits(one)):
                 waiting.append((one.letter.unasked, at, order, one))
         return min(waiting, key=lambda found: found[:3])[3] if waiting else None
+
+    def _waits(self, held: Held) -> bool:
+        """Whether an earlier piece of the same answer has not gone yet."""
+        for one in self._kept.values():
+            if one.id == held.id:
+                return False
+            same = _place(one) == _place(held) and one.standing.next_at is not None
+            if same and not one.standing.doubts:
+                return True
+        return False
 
     def _change_waiting(
         self, which: Callable[[Letter], bool], change: Callable[[Standing], Standing]
@@ -163,3 +183,7 @@ class MemoryOutbox:
     def _keep(self, id: str, letter: Letter, standing: Standing) -> Held:
         self._kept[id] = Held(id, letter, standing)
         return self._kept[id]
+
+
+def _place(held: Held) -> tuple[str, str, Route]:
+    return held.letter.topic, held.letter.subject, held.letter.routes[held.standing.route]

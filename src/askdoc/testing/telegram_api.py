@@ -21,6 +21,8 @@ from askdoc.testing.local_server import serving
 Trouble = Literal["429", "403", "400", "500", "502", "504", "lost", "hangs"]
 _TEXTS = {"403": "Forbidden: bot was blocked by the user", "400": "Bad Request: chat not found"}
 _HANG_SECONDS = 2.0
+# Bytes of what a button carries.
+_MOST_DATA = 64
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class Shown:
 
 @dataclass(slots=True)
 class TelegramApi:
-    """The fake. `troubles` befall the next sends in turn (None: no trouble)."""
+    """The fake. `troubles` befall the next sends, or askings for a file, in turn (None: none)."""
 
     token: str = "1000:TOKEN"
     per_second: int = 30
@@ -110,7 +112,7 @@ class TelegramApi:
             if method == "getUpdates":
                 return 200, {"ok": True, "result": self._given_out(told)}
             if method == "getFile":
-                return 200, {"ok": True, "result": self._file(str(told["file_id"]))}
+                return self._file(str(told["file_id"]))
             if method not in ("sendMessage", "editMessageText"):
                 return 200, {"ok": True, "result": True}
             return self._sent(method, told)
@@ -122,9 +124,14 @@ class TelegramApi:
         self._changed.wait_for(lambda: bool(self._updates), min(0.2, float(told["timeout"])))
         return self._updates[:100]
 
-    def _file(self, id: str) -> dict[str, Any]:
+    def _file(self, id: str) -> tuple[int, dict[str, Any]] | None:
+        if self._troubles and self._troubles.popleft() == "lost":
+            return None
+        if id not in self.files:
+            return 400, _failed(400, "Bad Request: invalid file_id")
         size = len(self.files[id])
-        return {"file_id": id, "file_unique_id": id, "file_size": size, "file_path": id}
+        file = {"file_id": id, "file_unique_id": id, "file_size": size, "file_path": id}
+        return 200, {"ok": True, "result": file}
 
     def _sent(self, method: str, told: dict[str, Any]) -> tuple[int, dict[str, Any]] | None:
         trouble = self._troubles.popleft() if self._troubles else None
@@ -137,6 +144,8 @@ class TelegramApi:
             return 429, _failed(429, "Too Many Requests: retry after 1") | more
         if str(told["chat_id"]) in self.blocked:
             return 403, _failed(403, _TEXTS["403"])
+        if any(len(one.encode()) > _MOST_DATA for one in _buttons(told).values()):
+            return 400, _failed(400, "Bad Request: BUTTON_DATA_INVALID")
         if trouble in ("403", "400", "500", "502", "504"):
             return int(trouble), _failed(int(trouble), _TEXTS.get(trouble, "Internal Server Error"))
         self._accepted.append(now)
@@ -154,9 +163,7 @@ class TelegramApi:
     def _shown(self, method: str, told: dict[str, Any], now: float) -> Shown:
         if "parse_mode" in told:
             self.parse_modes.add(told["parse_mode"])
-        markup = json.loads(told.get("reply_markup") or "{}")
-        rows = markup.get("inline_keyboard", [])
-        buttons = {one["text"]: one["callback_data"] for row in rows for one in row}
+        buttons = _buttons(told)
         if method == "editMessageText":
             shown = next(one for one in self.messages if one.id == int(told["message_id"]))
             shown.text, shown.buttons, shown.edits = told["text"], buttons, shown.edits + 1
@@ -164,6 +171,11 @@ class TelegramApi:
         shown = Shown(str(told["chat_id"]), self._next(), told["text"], buttons, now)
         self.messages.append(shown)
         return shown
+
+
+def _buttons(told: dict[str, Any]) -> dict[str, str]:
+    rows = json.loads(told.get("reply_markup") or "{}").get("inline_keyboard", [])
+    return {one["text"]: one["callback_data"] for row in rows for one in row}
 
 
 def _failed(status: int, said: str) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class MemoryTranscript:
         del self._conversations[conversation]
 
     @contextmanager
-    def settling(self, conversation: str, before: JsonObject) -> Iterator[Settling]:
+    def settling(self, conversation: str, before: JsonObject | None) -> Iterator[Settling]:
         with self._lock:
             if self.state(conversation) != before:
                 raise Overtaken

@@ -57,6 +57,16 @@ class WeChatApi:
             ET.SubElement(root, name).text = value
         return ET.tostring(root, encoding="unicode").encode()
 
+    @property
+    def env(self) -> dict[str, str]:
+        """What a bot of this account is told."""
+        return {
+            "ASKDOC_WECHAT_APP_ID": APP_ID,
+            "ASKDOC_WECHAT_SECRET": "s",
+            "ASKDOC_WECHAT_TOKEN": TOKEN,
+            "ASKDOC_WECHAT_API": self.url,
+        }
+
     def wait_for(self, many: int, seconds: float = 20.0) -> None:
         """Wait until so many messages came outside of any request."""
         with self._changed:
@@ -74,8 +84,13 @@ class WeChatApi:
             if asked.get("access_token") != [f"token-{self.tokens}"]:
                 return 200, b'{"errcode": 40001, "errmsg": "invalid credential"}'
             if path == "/cgi-bin/media/get":
-                return 200, self.files[asked["media_id"][0]]
+                return self._file(asked["media_id"][0])
             return self._sent(path, body)
+
+    def _file(self, id: str) -> tuple[int, bytes] | None:
+        if self._troubles and self._troubles.popleft() is None:
+            return None
+        return 200, self.files.get(id, b'{"errcode": 40007, "errmsg": "invalid media_id"}')
 
     def _sent(self, path: str, body: Any) -> tuple[int, bytes] | None:
         code = self._troubles.popleft() if self._troubles else 0
@@ -87,8 +102,8 @@ class WeChatApi:
         if is_custom:
             self.customs.append((chat, str(body["text"]["content"])))
         else:
-            (value,) = body["data"].values()
-            self.templates.append((chat, str(value["value"])))
+            told = " ".join(str(one["value"]) for one in body["data"].values())
+            self.templates.append((chat, told))
         self._changed.notify_all()
         return None if code is None else (200, b'{"errcode": 0, "errmsg": "ok"}')
 
@@ -146,7 +161,7 @@ def running_wechat(api: WeChatApi) -> Iterator[WeChatApi]:
             if found is None:
                 self.close_connection = True
                 return
-            kind = "image/png" if where.path.endswith("media/get") else "application/json"
+            kind = "application/json" if found[1].startswith(b'{"') else "image/png"
             self.send_response(found[0])
             self.send_header("content-type", kind)
             self.send_header("content-length", str(len(found[1])))

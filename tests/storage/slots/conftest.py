@@ -1,21 +1,28 @@
-"""A desk over each kind of database, with two hospitals and a made-up schedule."""
+"""An office over each kind of database, with two hospitals and a made-up schedule."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from askdoc.care.referrals.bookings import Wanted
+from askdoc.care.feed import Contract, Feed, ResidentRow
+from askdoc.care.referrals.bookings import Booking, Wanted
 from askdoc.care.referrals.hold_rules import HoldRules
 from askdoc.care.referrals.orders import Order
 from askdoc.care.referrals.slots import Hospital, Session
 from askdoc.care.referrals.terms import OwnTerms, Terms
+from askdoc.channels.letters import Letter
+from askdoc.storage.booking_office import Office, open_office
+from askdoc.storage.bookings import confirm, hold_slot
+from askdoc.storage.feeds import keep_feed
+from askdoc.storage.outbox import SqlOutbox
 from askdoc.storage.schedule import Doctor, add_hospital, publish
-from askdoc.storage.slot_desk import Desk, open_desk
 from askdoc.storage.slot_search import find_slots
+from askdoc.storage.standing import sign
 
 Address = Path | str
 # Half past nine in the morning in China.
@@ -58,8 +65,8 @@ def order(person: str = "ming", urgency: str = "routine", hospital: str = "north
     )  # fmt: skip
 
 
-def new_desk(at: Address) -> Desk:
-    found = open_desk(at, RULES, terms)
+def new_office(at: Address) -> Office:
+    found = open_office(at, RULES, terms)
     for id, name in (("north", "北院"), ("south", "南院")):
         add_hospital(found, Hospital(id, name, "cn/shanghai", "tertiary"))
     people = [
@@ -73,11 +80,41 @@ DOCTORS = ("d1", "d2", "d3")
 
 
 @pytest.fixture
-def desk(address: Address) -> Iterator[Desk]:
-    found = new_desk(address)
+def office(address: Address) -> Iterator[Office]:
+    found = new_office(address)
     yield found
     found.database.close()
 
 
-def free(desk: Desk, person: str = "ming", now: datetime = NOW) -> list[int]:
-    return [one.slot.id for one in find_slots(desk, person, WEEK, now)]
+def signed(office: Office, person: str, *hospitals: str, **told: Any) -> None:
+    """A contract with these hospitals that holds today."""
+    usual: dict[str, Any] = {"since": TODAY, "until": None, "doctor": "d1"}
+    names = ("district_hospital", "municipal_hospital")
+    chosen = dict(zip(names, hospitals, strict=False))
+    sign(office, Contract(**(usual | {"resident": person} | chosen | told)))
+
+
+def grouped(office: Office, person: str, *groups: str) -> None:
+    """The priority groups of somebody, as a clinic tells them."""
+    file = Feed(residents=[ResidentRow(id=person, groups=groups)])
+    keep_feed(office.database, "c1", file, NOW)
+
+
+def known(office: Office, *people: str, way: tuple[str, str] = ("memory", "chat")) -> None:
+    """People who can be written to."""
+    told = [ResidentRow(id=one, channel=way[0], chat=way[1]) for one in people]
+    keep_feed(office.database, f"c-{people[0]}", Feed(residents=told), NOW)
+
+
+def letters(office: Office) -> list[Letter]:
+    """What waits to be sent."""
+    return [one.letter for one in SqlOutbox(office.database).listed(["due"])]
+
+
+def book(office: Office, person: str, slot: int, key: str, now: datetime = NOW) -> Booking:
+    """Hold a slot and confirm it with this key."""
+    return confirm(office, person, hold_slot(office, person, slot, now).id, key, now)
+
+
+def free(office: Office, person: str = "ming", now: datetime = NOW) -> list[int]:
+    return [one.slot.id for one in find_slots(office, person, WEEK, now)]

@@ -12,9 +12,9 @@ from askdoc.api.calls import COOKIE, Call, call_of, front_of, limited
 from askdoc.api.front import Front
 from askdoc.api.pages.rendering import render
 from askdoc.identity.roles import MAY, NotSignedIn
-from askdoc.identity.tokens import LIFE, issue_token, key_parts
+from askdoc.identity.tokens import LIFE, Holder, issue_token, key_parts
 from askdoc.profile import read_facts
-from askdoc.sample_people import SAMPLE_KEYS
+from askdoc.sample.people import SAMPLE_KEYS
 from askdoc.storage import persons
 from askdoc.wording import AskdocError
 
@@ -73,7 +73,7 @@ def start(
         told = [("resident", words)]
         now, wrapping = front.clock(), front.house.secret.wrapping
         (person,) = persons.add_persons(kept, told, now, wrapping)  # type: ignore[arg-type]
-    return _let_in(front, person, "/chat")
+    return _let_in(front, Holder(person), "/chat")
 
 
 @router.post("/sign-in")
@@ -89,7 +89,8 @@ def sign_in(
         shown = failed.sentence("en" if request.query_params.get("lang") == "en" else "zh")
         return _entrance(request, None, shown, 401)
     first = "/desk" if caller.role in MAY["work_tasks"] else "/chat"
-    return _let_in(front, caller.person, "/medicines" if caller.role == "doctor" else first)
+    others = {"doctor": "/medicines", "administrator": "/people"}
+    return _let_in(front, Holder(caller.person, caller.term), others.get(caller.role, first))
 
 
 @router.post("/sign-out")
@@ -100,8 +101,8 @@ def sign_out(front: Sending) -> Response:
     return found
 
 
-def _let_in(front: Front, person: str, page: str) -> Response:
-    token = issue_token(person, front.clock(), front.house.secret.signing)
+def _let_in(front: Front, holder: Holder, page: str) -> Response:
+    token = issue_token(holder, front.clock(), front.house.secret.signing)
     found = RedirectResponse(page, 303)
     settings: dict[str, Any] = {"httponly": True, "samesite": "strict", "path": "/"}
     found.set_cookie(

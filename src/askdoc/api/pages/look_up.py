@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from askdoc.api.calls import Call, LookingUp
 from askdoc.api.pages.rendering import render
 from askdoc.api.routes.medicines import MedicineId, card_told, find_medicines
+from askdoc.storage.clinic_settings import settings_of
 
 router = APIRouter(include_in_schema=False)
 # A choice that is left open comes as an empty word.
@@ -21,10 +22,12 @@ def look_up(
     call: LookingUp,
     q: str = "",
     id: str = "",
-    region: Place = "",
+    region: Place | None = None,
     scheme: Place = "",
 ) -> Response:
-    """The search, what was found, and the card that is open."""
+    """The search, what was found, and the card that is open; first where the caller works."""
+    if region is None:
+        region = _workplace(call)
     asked = q.strip()[:_LONGEST]
     found = find_medicines(call, asked)["items"] if asked else []
     card = _card(call, id[:200], region, scheme) if id else None
@@ -55,6 +58,14 @@ def draw_slip(
     """A large-type slip for the patient."""
     card = _card(call, id, region, scheme)
     return render(request, "slip.html", call, card=card, **_places(call, region, scheme))
+
+
+def _workplace(call: Call) -> str:
+    """The region of the caller's clinic, or none."""
+    if call.caller.clinic is None:
+        return ""
+    with call.front.house.database.reading() as kept:
+        return settings_of(kept, call.caller.clinic).region or ""
 
 
 def _card(call: Call, id: str, region: str, scheme: str) -> dict[str, Any]:

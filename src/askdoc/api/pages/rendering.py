@@ -1,5 +1,6 @@
 """Pages from templates: what every page is given, and how its phrases are looked up."""
 
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,11 @@ from askdoc.identity.roles import MAY, Role
 from askdoc.wording import Lang, phrase
 
 HERE = Path(__file__).parent
-_LINKS = (("chat", "/chat", "talk"), ("medicines", "/medicines", "look_up"),
-          ("desk", "/desk", "work_tasks"), ("knowledge", "/knowledge", "look_up"))  # fmt: skip
+_LINKS = (("chat", "/chat", "talk"), ("appointments", "/appointments", "book_slots"),
+          ("medicines", "/medicines", "look_up"), ("desk", "/desk", "work_tasks"),
+          ("slot_desk", "/slot-desk", "keep_slots"), ("clinic", "/clinic", "see_clinic"),
+          ("knowledge", "/knowledge", "look_up"), ("people", "/people", "keep_people"),
+          ("me", "/me", "look_up"))  # fmt: skip
 
 
 @cache
@@ -29,6 +33,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     found.filters["moment"] = lambda at: f"{at.astimezone(CHINA):%m-%d %H:%M}"
+    found.filters["clock"] = lambda at: f"{datetime.fromisoformat(at).astimezone(CHINA):%H:%M}"
     return found
 
 
@@ -44,7 +49,7 @@ def render(
         "here": request.url.path,
         "role": call.caller.role if call else None,
         "links": links(call.caller.role) if call else [],
-        "sample": front.sample,
+        "sample": front.stage is not None,
         "today": front.today(),
     }
     return HTMLResponse(_templates().get_template(template).render(told | given), status)

@@ -8,20 +8,21 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from askdoc.api import streaming
-from askdoc.api.calls import Call, Digest, Once, Talking, change_of
-from askdoc.api.once import begin, finish, once, replied
+from askdoc.api.calls import Arriving, Call, Digest, Once, Talking, change_of
+from askdoc.api.once import Done, begin, finish, once, replied
 from askdoc.api.paging import Count, CursorText, page, read_cursor
 from askdoc.api.shapes import In, ObjectId, Said, Turn, TurnTold, Words, problems
-from askdoc.api.talking import entered, speaker_of, surroundings, take, turn_record
-from askdoc.assistant.context import Context
+from askdoc.api.talking import entered, speaker_of, turn_record
+from askdoc.api.turns import answered_before, enter, take
 from askdoc.desk.tasks import REPORTED
 from askdoc.storage import desk, persons
 from askdoc.storage.database import Kept
 from askdoc.storage.requests import drop_replies
+from askdoc.storage.task_rows import NewTask, open_task, tasks_in
 from askdoc.wording import phrase
 
 router = APIRouter(prefix="/v1", tags=["conversations"])
-_WINDOW = 100
+WINDOW = 100
 
 
 class Opened(BaseModel):
@@ -142,8 +143,8 @@ def conversation_told(call: Call, id: str) -> dict[str, Any]:
         entered(kept, call, id, "read")
         verdicts = desk.verdicts_in(kept, id)
         messages = desk.messages_in(kept, id, 0)
-        tasks = desk.tasks_in(kept, id)
-    turns = house.transcript.window(id, _WINDOW)
+        tasks = tasks_in(kept, id)
+    turns = house.transcript.window(id, WINDOW)
     return {
         "id": id,
         "turns": [turn_record(one, verdicts) for one in turns],
@@ -169,9 +170,9 @@ def forget_conversation(id: ObjectId, call: Talking, key: Once, digest: Digest) 
     """Delete everything that was kept of it, replies that wait to be asked for again too."""
     house = call.front.house
     change = change_of(call, key, digest)
-    begun = begin(change, lambda kept: None)
+    begun = begin(change)
     if begun.before is not None:
-        return replied(begun.before, again=True)
+        return replied(Done(begun.before, again=True))
 
     def work() -> dict[str, str]:
         with house.database.writing() as kept:
@@ -180,7 +181,7 @@ def forget_conversation(id: ObjectId, call: Talking, key: Once, digest: Digest) 
         house.transcript.forget(id)
         return {"id": id}
 
-    return replied(finish(begun, 200, work))
+    return replied(Done(finish(begun, 200, work)))
 
 
 @router.post(
@@ -195,33 +196,16 @@ def forget_conversation(id: ObjectId, call: Talking, key: Once, digest: Digest) 
         },
     },
 )
-def say(
-    id: ObjectId,
-    message: Message,
-    call: Talking,
-    key: Once,
-    digest: Digest,
-    accept: Annotated[str, Header()] = "application/json",
-) -> Response:
-    """Say something; the answer is kept before it is given out."""
-    change = change_of(call, key, digest)
-    found: list[Context] = []
-
-    def check(kept: Kept) -> None:
-        whose = entered(kept, call, id, "talk")
-        found.append(surroundings(kept, call, str(whose.owner)))
-
-    begun = begin(change, check)
-
-    def work() -> Any:
-        return take(call, id, (message.text, message.pressed), found[0])
-
-    if streaming.MEDIA in accept:
-        told = streaming.answered(call, lambda: begun.before or finish(begun, 201, work))
+def say(id: ObjectId, message: Message, arrival: Arriving) -> Response:
+    """Say something; the answer is kept before it is given out. Streamed as `Accept` asks for."""
+    here = enter(arrival, id, message.text)
+    before = answered_before(here)
+    if streaming.MEDIA in arrival.request.headers.get("accept", ""):
+        told = streaming.answered(here.call, lambda: before or take(here, message.pressed).reply)
         return StreamingResponse(told, media_type=streaming.MEDIA, headers=streaming.HEADERS)
-    if begun.before is not None:
-        return replied(begun.before, again=True)
-    return replied(finish(begun, 201, work))
+    if before is not None:
+        return replied(Done(before, again=True))
+    return replied(take(here, message.pressed))
 
 
 @router.get(
@@ -284,10 +268,10 @@ def _reported(
         return {"task": None, "due": None, "told": phrase("desk.thanks", call.lang)}
     id, turn, said = about
     summary = f"{said}\n{judged.words}".strip()
-    new = desk.NewTask(
+    new = NewTask(
         kind="report", conversation=id, summary=summary, turn=turn, verdict=judged.verdict
     )
-    task = desk.open_task(kept, new, call.now)
+    task = open_task(kept, new, call.now)
     front = call.front
     due = front.hours.due(call.now, front.reply_hours)
     key = "reported" if front.hours.is_open(call.now) else "reported_closed"

@@ -1,129 +1,43 @@
 """`/v1/people`, `/v1/me`, `/v1/tokens`, `/v1/audit`: who is known, their keys, who touched what."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
 
-from askdoc.api.calls import Call, Digest, Granting, Keeping, Once, call_of, change_of, limited
+from askdoc.api.calls import Call, Digest, Granting, Keeping, Once, call_of, change_of, limited, may
 from askdoc.api.front import Front
 from askdoc.api.once import once
 from askdoc.api.paging import Count, CursorText, page, read_cursor
-from askdoc.api.shapes import Facts, In, ObjectId, Words, problems
-from askdoc.identity.roles import NotAllowed, Role
-from askdoc.identity.tokens import LIFE, issue_token, key_parts
+from askdoc.api.people_shapes import (
+    Audit,
+    Change,
+    Family,
+    KeyEnded,
+    KeyIn,
+    Keys,
+    KeyTold,
+    Letting,
+    Me,
+    NewPerson,
+    People,
+    PersonId,
+    RoleIn,
+    Token,
+)
+from askdoc.api.shapes import Facts, ObjectId, Words, problems
+from askdoc.identity.roles import NotAllowed
+from askdoc.identity.tokens import LIFE, Holder, issue_token, key_parts
 from askdoc.profile import read_facts
 from askdoc.storage import persons, requests
 from askdoc.storage.database import Kept
+from askdoc.storage.record_links import link
+from askdoc.storage.role_changes import change_role
 
 router = APIRouter(prefix="/v1", tags=["people"])
 KeyId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
-Name = Annotated[Words, Field(max_length=100)]
-Phone = Annotated[str, Field(max_length=20, pattern=r"^\+?[0-9 -]*$")]
 Anyone = Annotated[Call, Depends(call_of)]
-
-
-class KeyIn(In):
-    """A key to sign in with."""
-
-    key: str = Field(max_length=100)
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"key": "ask_0123456789abcdef_…"}]}
-    )
-
-
-class Token(BaseModel):
-    """A bearer token and how long it lives."""
-
-    token: str
-    seconds: int
-
-
-class NewPerson(In):
-    """A person to keep; name and phone are sealed under a key of their own."""
-
-    role: Literal["resident", "family_member", "doctor", "clinic_staff", "administrator"]
-    name: Name = ""
-    phone: Phone = ""
-    facts: Facts = Facts()
-
-
-class PersonId(BaseModel):
-    """A person that was kept or erased."""
-
-    id: str
-
-
-class PersonListed(BaseModel):
-    """A person in the list, without a name."""
-
-    id: str
-    role: Role
-    since: datetime
-
-
-class People(BaseModel):
-    """A page of persons, in the order they were added."""
-
-    items: list[PersonListed]
-    next: str | None
-
-
-class Me(BaseModel):
-    """Who the caller is, and what they told of themselves."""
-
-    id: str
-    role: Role
-    name: str
-    phone: str
-    facts: dict[str, str | int | bool]
-    family: list[str]
-
-
-class Change(In):
-    """What the caller tells of themselves, in place of what they told before."""
-
-    name: Name = ""
-    phone: Phone = ""
-    facts: Facts = Facts()
-
-
-class KeyTold(BaseModel):
-    """A new key: `key` is shown now and never again."""
-
-    id: str
-    key: str
-
-
-class KeyEnded(BaseModel):
-    """A key that was ended."""
-
-    id: str
-
-
-class Family(BaseModel):
-    """Who may speak for the caller."""
-
-    family: list[str]
-
-
-class Entry(BaseModel):
-    """Who did what to which object."""
-
-    at: datetime
-    person: str
-    action: str
-    object: str
-    request: str
-
-
-class Audit(BaseModel):
-    """A page of entries, newest first."""
-
-    items: list[Entry]
-    next: str | None
+Leaving = Annotated[Call, Depends(may("leave"))]
 
 
 @router.post("/tokens", response_model=Token, responses=problems())
@@ -132,7 +46,8 @@ def make_token(told: KeyIn, front: Annotated[Front, Depends(limited)]) -> dict[s
     parts = key_parts(told.key)
     with front.house.database.reading() as kept:
         caller = persons.caller_with_key(kept, *parts)
-    token = issue_token(caller.person, front.clock(), front.house.secret.signing)
+    holder = Holder(caller.person, caller.term)
+    token = issue_token(holder, front.clock(), front.house.secret.signing)
     return {"token": token, "seconds": int(LIFE.total_seconds())}
 
 
@@ -167,12 +82,30 @@ def change_me(told: Change, call: Anyone, key: Once, digest: Digest) -> JSONResp
     return once(change_of(call, key, digest), 200, work)
 
 
+@router.delete("/me", response_model=PersonId, responses=problems(409))
+def erase_me(call: Leaving, key: Once, digest: Digest) -> JSONResponse:
+    """Erase oneself: the key to one's words, and all that is one's own here.
+
+    The record at the clinic, and what is booked by it, is the clinic's and stays.
+    """
+
+    def work(kept: Kept) -> dict[str, str]:
+        persons.erase_person(kept, call.person)
+        call.note(kept, "person.erase", call.person)
+        return {"id": call.person}
+
+    return once(change_of(call, key, digest), 200, work)
+
+
 @router.put("/me/family/{id}", response_model=Family, responses=problems(404, 409))
-def let_in(id: ObjectId, call: Granting, key: Once, digest: Digest) -> JSONResponse:
-    """Let a family member read and speak in the caller's conversations."""
+def let_in(
+    id: ObjectId, call: Granting, key: Once, digest: Digest, told: Letting | None = None
+) -> JSONResponse:
+    """Let a family member read and speak in the caller's conversations, and act for them."""
+    relation = told.relation if told else "other"
 
     def work(kept: Kept) -> dict[str, list[str]]:
-        persons.let_in(kept, call.person, id, call.now)
+        persons.let_in(kept, call.person, id, call.now, relation)
         call.note(kept, "family.let_in", id)
         return {"family": persons.family_of(kept, call.person)}
 
@@ -191,13 +124,14 @@ def shut_out(id: ObjectId, call: Granting, key: Once, digest: Digest) -> JSONRes
     return once(change_of(call, key, digest), 200, work)
 
 
-@router.post("/people", status_code=201, response_model=PersonId, responses=problems(400, 409))
+@router.post("/people", status_code=201, response_model=PersonId, responses=problems(400, 404, 409))
 def add_person(told: NewPerson, call: Keeping, key: Once, digest: Digest) -> JSONResponse:
     """Keep a new person."""
     words = _words(told.name, told.phone, told.facts, call)
 
     def work(kept: Kept) -> dict[str, str]:
         (id,) = persons.add_persons(kept, [(told.role, words)], call.now, call.wrapping)
+        link(kept, id, told.record)
         call.note(kept, "person.add", id)
         return {"id": id}
 
@@ -217,14 +151,32 @@ def list_people(call: Keeping, count: Count = 50, cursor: CursorText = None) -> 
     )
 
 
+@router.put("/people/{id}/role", response_model=PersonId, responses=problems(400, 404, 409))
+def give_role(id: ObjectId, told: RoleIn, call: Keeping, key: Once, digest: Digest) -> JSONResponse:
+    """Give a person another role, or another clinic; their tokens and keys stop at once."""
+
+    def work(kept: Kept) -> dict[str, str]:
+        _check_other(call, id)
+        change_role(kept, id, told.role, call.now)
+        link(kept, id, told.record)
+        call.note(kept, f"person.role.{told.role}", id)
+        return {"id": id}
+
+    return once(change_of(call, key, digest), 200, work)
+
+
+def _check_other(call: Call, person: str) -> None:
+    """Raises NotAllowed: an office without its last administrator could not be opened again."""
+    if person == call.person:
+        raise NotAllowed
+
+
 @router.delete("/people/{id}", response_model=PersonId, responses=problems(404, 409))
 def erase_person(id: ObjectId, call: Keeping, key: Once, digest: Digest) -> JSONResponse:
     """Erase a person: the key to their words, and all that is theirs."""
 
     def work(kept: Kept) -> dict[str, str]:
-        if id == call.person:
-            # An office without its last administrator could not be opened again.
-            raise NotAllowed
+        _check_other(call, id)
         persons.erase_person(kept, id)
         call.note(kept, "person.erase", id)
         return {"id": id}
@@ -246,6 +198,14 @@ def add_key(id: ObjectId, call: Keeping, key: Once, digest: Digest) -> JSONRespo
     return once(change_of(call, key, digest), 201, work)
 
 
+@router.get("/people/{id}/keys", response_model=Keys, responses=problems(404))
+def list_keys(id: ObjectId, call: Keeping) -> dict[str, Any]:
+    """The keys of a person by their ids."""
+    with call.front.house.database.reading() as kept:
+        rows = persons.keys_of(kept, id)
+    return {"items": [{"id": one, "since": since, "ended": ended} for one, since, ended in rows]}
+
+
 @router.delete("/keys/{id}", response_model=KeyEnded, responses=problems(404, 409))
 def revoke_key(id: KeyId, call: Keeping, key: Once, digest: Digest) -> JSONResponse:
     """End a key."""
@@ -263,7 +223,7 @@ def read_audit(
     call: Keeping,
     count: Count = 50,
     cursor: CursorText = None,
-    object: Annotated[str | None, Query(pattern=r"^[0-9a-f]{16,32}$")] = None,
+    object: Annotated[Words | None, Query(min_length=1, max_length=64)] = None,
 ) -> dict[str, Any]:
     """Who read or changed what; never what stood there."""
     with call.front.house.database.reading() as kept:

@@ -11,7 +11,6 @@ from askdoc.api.shapes import CONFIDENCE, problems
 from askdoc.assistant.answers import telling
 from askdoc.assistant.as_plain import plain
 from askdoc.policy import Book, UnknownParameter
-from askdoc.policy.dimensions import NUMBERS
 from askdoc.policy.history import Changed, Dated, changes, history, in_force
 from askdoc.policy.review import review
 from askdoc.wording import Lang
@@ -255,14 +254,6 @@ def parameter_told(book: Book, name: str, lang: Lang) -> dict[str, Any]:
     }
 
 
-def condition(name: str, said: str, lang: Lang) -> str:
-    """A condition as people read it; a band of numbers by its ends."""
-    low, dots, high = said.partition("..")
-    if name in NUMBERS and dots:
-        said = f"{low}–{high}" if low and high else f"≥{low}" if low else f"≤{high}"
-    return telling.fact(name, said, lang)
-
-
 def change_told(one: Changed, book: Book, lang: Lang) -> dict[str, Any]:
     """A change as it is told."""
     return {
@@ -284,7 +275,7 @@ def value_told(one: Dated, book: Book, lang: Lang) -> dict[str, Any]:
         "begins": entry.begins,
         "begins_unknown": entry.begins_unknown,
         "conditions": dict(one.conditions),
-        "conditions_shown": [condition(name, said, lang) for name, said in one.conditions],
+        "conditions_shown": [telling.condition(name, said, lang) for name, said in one.conditions],
         "standing": leaf.standing if leaf else "inherited",
         "content": plain(leaf.content) if leaf else None,
         "shown": telling.content(leaf.content, unit, lang)

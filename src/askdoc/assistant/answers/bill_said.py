@@ -5,7 +5,7 @@ what nobody gave a class counts as class A, and the answer says so.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from askdoc.assistant.answer import Answer, Choice, Cited
@@ -18,6 +18,7 @@ from askdoc.assistant.reading.lexicon import BILL_ROLES
 from askdoc.benefits import Case, Item, ItemClass
 from askdoc.benefits.medicine_items import look_up_items
 from askdoc.medicines import Resolution, resolve
+from askdoc.policy import Policy
 from askdoc.wording import Lang, phrase
 
 CLASS_ROLES: Mapping[str, ItemClass] = {
@@ -54,7 +55,25 @@ def bill_said(reading: Reading, known: Known, context: Context, lang: Lang) -> B
             return _of_medicine(named, total, reading, known, context, lang)
         if named > 1:
             return _ask_amount([phrase("assistant.ask.amount_each", lang)], lang)
-    return _by_class(reading, total, lang)
+    billed = _by_class(reading, total, lang)
+    if isinstance(billed, Answer) or not reading.living or not reading.amount("off_catalogue"):
+        return billed
+    return _with_living(billed, known, context, lang)
+
+
+def _with_living(billed: BillSaid, known: Known, context: Context, lang: Lang) -> BillSaid | Answer:
+    """A bill with services of living in it, which are the person's own by a rule that is shown.
+
+    Where a province pays a share of them, the bill is asked for without them.
+    """
+    if "region" not in known:
+        return billed
+    policy = Policy(context.book, context.today, str(known["region"].value))
+    rule = policy.find("living_services.fund_share", {})
+    if rule.content != 0:
+        return _ask_amount([phrase("assistant.ask.without_living", lang)], lang)
+    sources = telling.cited([rule], context.book, lang)
+    return replace(billed, taken=("living_services", *billed.taken), sources=sources)
 
 
 def unrecorded_home(place: str, lang: Lang) -> Answer:
@@ -119,21 +138,23 @@ def _of_medicine(
             lang=lang,
         )
     lines, sources = described(named.medicines[0], reading, known, context, lang)
-    item = Item(medicine=named.query, amount=total)
+    over = reading.amount("over_standard") or Decimal(0)
+    item = Item(medicine=named.query, amount=total, over_standard=over)
     row = named.medicines[0].name
     return BillSaid((item,), ("only_this_medicine",), lines, sources, (row,))
 
 
 def _by_class(reading: Reading, total: Decimal | None, lang: Lang) -> BillSaid | Answer:
     over = reading.amount("over_standard") or Decimal(0)
-    # A share or an excess that was said belongs to the dearer kind of medicine on the bill.
+    # A share that was said belongs to the dearer kind of medicine on the bill.
     shared = "negotiated" if reading.amount("negotiated") is not None else "class_b"
+    bears_over = _bears_over(reading)
     items = [
         Item(
             item_class=CLASS_ROLES[role],
             amount=amount,
             first_pay_share=reading.first_pay_share if role == shared else None,
-            over_standard=over if role == shared else Decimal(0),
+            over_standard=over if role == bears_over else Decimal(0),
         )
         for role in CLASS_ROLES
         if (amount := reading.amount(role)) is not None
@@ -145,11 +166,23 @@ def _by_class(reading: Reading, total: Decimal | None, lang: Lang) -> BillSaid |
     if rest < 0:
         return _ask_amount([phrase("assistant.parts_exceed", lang)], lang)
     if rest:
-        items.insert(0, Item(item_class="A", amount=rest))
+        rest_over = over if bears_over is None else Decimal(0)
+        items.insert(0, Item(item_class="A", amount=rest, over_standard=rest_over))
+    if over > sum((one.total for one in items if one.over_standard), Decimal(0)):
+        return _ask_amount([phrase("assistant.parts_exceed", lang)], lang)
     in_scope = any(one.item_class != "off_catalogue" for one in items)
     unsaid = bool(rest) and not reading.rest_class_a
     taken = (*(("rest_class_a",) if unsaid else ()), *(("scope_taken_as_met",) if in_scope else ()))
     return BillSaid(tuple(items), taken)
+
+
+def _bears_over(reading: Reading) -> str | None:
+    """The dearest class in scope with an amount, which an excess that was said is part of.
+
+    None where the bill is one sum without classes in scope.
+    """
+    dearest_first = ("negotiated", "class_b", "class_a")
+    return next((role for role in dearest_first if reading.amount(role) is not None), None)
 
 
 def without_amount(reading: Reading, lang: Lang) -> Answer:

@@ -35,7 +35,7 @@ def together(answers: list[Answer], lang: Lang) -> Answer:
         choices=last.choices or _each(way for one in ordered for way in one.choices),
         confidence=lowest(sure) if sure else None,
         values=_each(value for one in ordered for value in one.values),
-        passages=_each(name for one in ordered for name in one.passages),
+        passages=_each(told for one in ordered for told in one.passages),
         medicines=_each(name for one in ordered for name in one.medicines),
         lang=lang,
         proposal=last.proposal,

@@ -12,7 +12,14 @@ from askdoc.assistant.answers.bill_said import (
     with_medicines,
     without_amount,
 )
-from askdoc.assistant.answers.known import Known, person, understood, visit
+from askdoc.assistant.answers.known import (
+    Known,
+    person,
+    taken_for_granted,
+    understood,
+    visit,
+    with_setting,
+)
 from askdoc.assistant.answers.notes import coverage_note, range_note, result_notes
 from askdoc.assistant.answers.questions import ask_back, first_askable
 from askdoc.assistant.context import MOST_QUESTIONS, Context
@@ -47,6 +54,7 @@ _CEILING_OF = {"emergency": "outpatient", "chronic": "outpatient"}
 
 def answer_cost(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
     """What the bill in a question costs whom; asks back, gives a range, never guesses."""
+    known = with_setting(known, reading)
     bill = bill_said(reading, known, context, lang)
     if isinstance(bill, Answer):
         return bill
@@ -66,7 +74,9 @@ def answer_cost(reading: Reading, known: Known, context: Context, lang: Lang) ->
         *bill.lines,
         *headline,
         *coverage_note(case, context.coverage, lang),
-        *result_notes(result, (*bill.taken, *looked_up), context.book, lang),
+        *result_notes(
+            result, (*taken_for_granted(known), *bill.taken, *looked_up), context.book, lang
+        ),
         *not_used(reading, lang),
     ]
     found = _answer(result, context, lang, lines, rests_on, bill.sources)
@@ -125,6 +135,9 @@ def _question(
     if context.questions_asked >= MOST_QUESTIONS:
         return None
     unclear = [name for name in reading.conflicts if name not in known]
+    # What was taken for granted and leads nowhere is asked for.
+    if result.outcome == "indeterminate" and taken_for_granted(known):
+        unclear.append("setting")
     fact = first_askable((*unclear, *result.missing))
     if fact is None or result.outcome == "not_covered":
         return None

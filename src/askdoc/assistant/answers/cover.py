@@ -19,6 +19,10 @@ _BEGAN = re.compile(
     r"^[^，。；,;]{0,8}?(?:确诊|查出|查|诊断|得|患|发现|开始|退休|退的|没|体检|手术|做|装|住|犯|起)"
     r"|^[^,.;]{0,20}\b(?:diagnosed|retired|found|since|had|operat|surgery)"
 )
+# A year to come in which something happens first, and then the medicine: 明年手术后再吃.
+_TO_COME = re.compile(r"[明后]年|下一?年|\bnext year\b")
+_THEN = re.compile(r"^[^，。；,;]*(?:再|后|完|时|才|\b(?:then|when|after|before|start|take)\b)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_YEAR = re.compile(
     r"[去前后明]年|往年|(?:19|20)\d\d|\b(?:last|next) year\b|年前|\byears? ago\b"
 )
@@ -108,13 +112,22 @@ def _for_circumstances(
     # A scope may hang on what was denied; without one, a denial tells of the person's story.
     open_to = medicine.restriction is not None or not medicine.scope_recorded
     kinds = [kind for kind in reading.against if kind != "unclear" or open_to]
-    if any(_is_other_year(words, reading.text) for words in reading.vague_days):
+    year = context.today.year
+    ahead = () if "day" in reading.facts else _years_ahead(reading.text, year)
+    if any(_is_other_year(words, reading.text, year) for words in (*reading.vague_days, *ahead)):
         kinds.append("other_year")
     lines = [phrase(f"assistant.medicine.against.{kind}", lang) for kind in kinds]
     return (replace(decision, outcome="conditional") if kinds else decision), lines
 
 
-def _is_other_year(words: str, text: str) -> bool:
-    """Whether a time is another year, and the medicine's rather than the disease's."""
+def _years_ahead(text: str, year: int) -> tuple[str, ...]:
+    return tuple(one for one in _YEAR.findall(text) if int(one) > year)
+
+
+def _is_other_year(words: str, text: str, year: int) -> bool:
+    """Whether a time is another year, and the medicine's rather than what happened or will."""
     behind = text.partition(words)[2]
-    return bool(_OTHER_YEAR.search(words)) and not _BEGAN.match(behind)
+    if not _OTHER_YEAR.search(words):
+        return False
+    ahead = _TO_COME.search(words) or _years_ahead(words, year)
+    return not _BEGAN.match(behind) or bool(ahead and _THEN.match(behind))

@@ -19,6 +19,8 @@ from askdoc.policy.dimensions import STATUSES
 from askdoc.wording import Lang, phrase
 
 Known = Mapping[str, Fact]
+# Institutions where a visit without a word of beds is one of outpatients.
+_WITHOUT_BEDS = ("community", "village")
 _FAMILY = ("parent", "mother", "father", "partner", "child", "grandparent", "patient")
 # Shown in this order, whatever order they were said in.
 _ORDER = ("region", "scheme", "status", "grade", "tier", "institution", "setting", "place")
@@ -118,6 +120,31 @@ def _drop_contradicted(profile: dict[str, Fact], said: Mapping[str, Fact]) -> No
         profile.pop("retired_year", None)
     if "tier" in said:
         profile.pop("institution", None)
+
+
+def with_setting(known: Known, reading: Reading) -> Known:
+    """What is known of a bill with its setting, taken for granted where the place tells it.
+
+    A community clinic has hardly a bed, and signing up counts for outpatients alone.
+    """
+    if "setting" in known or "setting" in reading.conflicts:
+        return known
+    place = known.get("institution")
+    clinic = place if place is not None and place.value in _WITHOUT_BEDS else None
+    tells = clinic or reading.facts.get("contracted")
+    if tells is None:
+        return known
+    return {
+        **known,
+        "setting": replace(tells, name="setting", value="outpatient", origin="assumed"),
+    }
+
+
+def taken_for_granted(known: Known) -> tuple[str, ...]:
+    """What is shown to be taken for granted of the visit."""
+    setting = known.get("setting")
+    is_assumed = setting is not None and setting.origin == "assumed"
+    return ("as_outpatient",) if is_assumed else ()
 
 
 def _text(known: Known, name: str) -> str | None:

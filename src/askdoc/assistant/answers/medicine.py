@@ -28,7 +28,8 @@ def answer_medicine(
         return _several(resolution, reading, known, context, lang)
     medicine = resolution.medicines[0]
     decision, why = decided(medicine, reading, known, context, lang)
-    told = [*_told(medicine, decision, lang, resolution.query), *why]
+    diagnosed = telling.diseases(reading.diagnoses, context.catalogue.conditions, lang)
+    told = [*_told(medicine, decision, diagnosed, lang, resolution.query), *why]
     asked = "alternatives" in reading.asks
     lines = [
         *told,
@@ -54,7 +55,9 @@ def described(
 ) -> tuple[tuple[str, ...], tuple[Cited, ...]]:
     """The class and payment scope of a medicine on a bill, with its sources."""
     decision, why = decided(medicine, reading, known, context, lang)
-    return (*_told(medicine, decision, lang), *why), _sources(medicine, decision, context, lang)
+    diagnosed = telling.diseases(reading.diagnoses, context.catalogue.conditions, lang)
+    told = _told(medicine, decision, diagnosed, lang)
+    return (*told, *why), _sources(medicine, decision, context, lang)
 
 
 def unresolved(resolution: Resolution, lang: Lang) -> Answer:
@@ -160,7 +163,9 @@ def _verdict(decision: Decision, lang: Lang) -> str:
     return phrase(f"benefits.outcome.{decision.outcome}", lang)
 
 
-def _told(medicine: Medicine, decision: Decision, lang: Lang, said: str = "") -> list[str]:
+def _told(
+    medicine: Medicine, decision: Decision, diagnosed: list[str], lang: Lang, said: str = ""
+) -> list[str]:
     lines = [
         phrase(
             "assistant.medicine.headline",
@@ -172,9 +177,8 @@ def _told(medicine: Medicine, decision: Decision, lang: Lang, said: str = "") ->
     lines += [reason.sentence(lang) for reason in decision.reasons]
     facts = [name for name in decision.missing if name in _NAMED]
     if facts:
-        wanted = phrase("medicines.list_mark", lang).join(
-            phrase(f"medicines.fact.{name}", lang) for name in facts
-        )
+        comma = phrase("medicines.list_mark", lang)
+        wanted = comma.join(_wanted(name, diagnosed, lang) for name in facts)
         lines.append(phrase("assistant.missing", lang, what=wanted))
     if medicine.agreement is not None:
         lines.append(
@@ -186,6 +190,14 @@ def _told(medicine: Medicine, decision: Decision, lang: Lang, said: str = "") ->
             )
         )
     return lines
+
+
+def _wanted(fact: str, diagnosed: list[str], lang: Lang) -> str:
+    """A fact that is missing; a diagnosis that was said is not told to be unknown."""
+    if fact != "diagnoses" or not diagnosed:
+        return phrase(f"medicines.fact.{fact}", lang)
+    said = phrase("medicines.list_mark", lang).join(diagnosed)
+    return phrase("assistant.medicine.exact_diagnosis", lang, said=said)
 
 
 _NAMED = (

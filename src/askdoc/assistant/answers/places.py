@@ -13,14 +13,14 @@ from askdoc.assistant.answers.bill_said import BillSaid, bill_said, not_used, wi
 from askdoc.assistant.answers.cost import RESTS_ON, based_on, case_of
 from askdoc.assistant.answers.known import Known, understood
 from askdoc.assistant.answers.notes import coverage_note, result_notes
+from askdoc.assistant.answers.place_lines import ANY_BILL, is_computed, place_line, share_line
 from askdoc.assistant.answers.questions import ask_back, first_askable
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.reading.facts import Fact, Reading
-from askdoc.benefits import Item
 from askdoc.benefits.compare import Place, compare_places
 from askdoc.wording import Lang, phrase
 
-_ANY_BILL = (Item(item_class="A", amount=Decimal(100)),)
+_TWO = 2
 
 
 def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
@@ -33,7 +33,7 @@ def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) 
     if "region" not in known:
         return ask_back("region", context, lang, None, rests_on)
     case, looked_up = with_medicines(
-        case_of(reading, known, context, bill.items or _ANY_BILL), context
+        case_of(reading, known, context, bill.items or ANY_BILL), context
     )
     places = compare_places(case, context.book, reading.primary or (None,))
     missing = tuple(dict.fromkeys(name for place in places for name in place.result.missing))
@@ -51,7 +51,7 @@ def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) 
         taken = (*bill.taken, *looked_up)
         lines += result_notes(_least_sure(places).result, taken, context.book, lang)
     else:
-        lines += [_share_line(place, lang) for place in places]
+        lines += [share_line(_place_name(place, lang), place.result, lang) for place in places]
         lines += [phrase("assistant.with_amount", lang), phrase("assistant.to_confirm", lang)]
     return _answer(
         places,
@@ -88,6 +88,7 @@ def _least_sure(places: tuple[Place, ...]) -> Place:
     return max(
         places,
         key=lambda place: (
+            not is_computed(place.result),
             place.result.confidence == "unverified",
             len(place.result.assumptions) + len(place.result.missing),
         ),
@@ -109,7 +110,7 @@ def _answer(
         figures={
             _figure_name(place, places): f"{place.result.figures.person_pays:.2f}"
             for place in places
-            if bill.items
+            if bill.items and is_computed(place.result)
         },
         sources=(*bill.sources, *cited),
         confidence=least.confidence,
@@ -130,17 +131,11 @@ def _figure_name(place: Place, places: tuple[Place, ...]) -> str:
 def _place_lines(
     places: tuple[Place, ...], reading: Reading, is_here_said: bool, lang: Lang
 ) -> list[str]:
-    lines = [
-        phrase(
-            "assistant.place",
-            lang,
-            place=_place_name(place, lang),
-            person_pays=telling.yuan(place.result.figures.person_pays, lang),
-            paid_for=telling.yuan(place.result.figures.paid_for, lang),
-        )
-        for place in places
-    ]
-    return [*lines, _verdict(places, reading, is_here_said, lang)]
+    lines = [place_line(_place_name(place, lang), place.result, lang) for place in places]
+    computed = tuple(place for place in places if is_computed(place.result))
+    if len(computed) < _TWO:
+        return lines
+    return [*lines, _verdict(computed, reading, is_here_said, lang)]
 
 
 def _verdict(places: tuple[Place, ...], reading: Reading, is_here_said: bool, lang: Lang) -> str:
@@ -173,14 +168,3 @@ def _place_name(place: Place, lang: Lang) -> str:
     if place.referral == "none":
         return tier
     return f"{tier} · {phrase(f'benefits.member.referral.{place.referral}', lang)}"
-
-
-def _share_line(place: Place, lang: Lang) -> str:
-    fields = {step.name: step.fields for step in place.result.steps}
-    return phrase(
-        "assistant.place_share",
-        lang,
-        place=_place_name(place, lang),
-        share=telling.percent(Decimal(str(fields["fund_pays"]["share"]))),
-        deductible=telling.yuan(Decimal(str(fields["deductible"]["full"])), lang),
-    )

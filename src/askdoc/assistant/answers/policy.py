@@ -30,7 +30,7 @@ def answer_policy(
 ) -> Answer:
     """The passages that answer a question, or that nothing recorded does."""
     if context.library is None:
-        return nothing_recorded(lang)
+        return nothing_recorded(lang, reading.services)
     given = {name: known[name].value for name in ("region", "scheme", "day") if name in known}
     asking = replace(context, given=given, profile={}, lang=lang)
     wanted = sought(reading.text, asking, context.library())
@@ -42,7 +42,7 @@ def answer_policy(
     if not matches and found.found.sufficient:
         matches = _told(found.found.matches)
     if not matches:
-        return _coming_only(found, context, lang)
+        return _coming_only(found, reading, lang)
     told = [match.passage for match in matches]
     lines = _based_on(found, lang)
     brief = []
@@ -59,7 +59,7 @@ def answer_policy(
         missing=found.missing,
         choices=tuple(Choice(one.passage.path[-1], {"passage": one.passage.id}) for one in rest),
         confidence=told[0].confidence,
-        passages=tuple(one.id for one in told),
+        passages=tuple(told),
         lang=lang,
     )
 
@@ -85,9 +85,12 @@ def _differs_by_region(
     return False
 
 
-def nothing_recorded(lang: Lang) -> Answer:
+def nothing_recorded(lang: Lang, services: tuple[str, ...] = ()) -> Answer:
     """Nothing that is recorded answers this: said so, with whom to ask what."""
     lines = (phrase("assistant.policy.nothing", lang), phrase("assistant.policy.whom", lang))
+    if services:
+        names = phrase("assistant.comma", lang).join(dict.fromkeys(services))
+        lines = (phrase("assistant.policy.service", lang, names=names), lines[1])
     return Answer("nothing_found", lines, outcome="indeterminate", lang=lang)
 
 
@@ -131,8 +134,8 @@ def _coming(found: LookedUp, lang: Lang) -> list[str]:
     ]
 
 
-def _coming_only(found: LookedUp, context: Context, lang: Lang) -> Answer:
-    nothing = nothing_recorded(lang)
+def _coming_only(found: LookedUp, reading: Reading, lang: Lang) -> Answer:
+    nothing = nothing_recorded(lang, reading.services)
     if found.unrecorded is not None:
         line = phrase("assistant.unrecorded_home", lang, place=found.unrecorded)
         return replace(nothing, lines=(line, *nothing.lines[1:]))

@@ -4,8 +4,24 @@ from askdoc.assistant.answer import Answer
 from askdoc.assistant.answers import telling
 from askdoc.assistant.answers.medicine import one_line, unresolved
 from askdoc.assistant.context import Context
-from askdoc.medicines import Resolution, compare_ingredients
+from askdoc.medicines import Comparison, Resolution, compare_ingredients
 from askdoc.wording import Lang, phrase
+
+_TWO = 2
+
+
+def apart(names: list[Resolution]) -> list[Resolution]:
+    """The names to compare: of three or more, one for each medicine; of two, both.
+
+    "Norvasc 络活喜 vs Lipitor 立普妥" says each medicine twice and asks about two.
+    """
+    if len(names) <= _TWO:
+        return names
+    by_rows: dict[tuple[str, ...], Resolution] = {}
+    for one in names:
+        by_rows.setdefault(tuple(row.id for row in one.medicines) or (one.query,), one)
+    found = list(by_rows.values())
+    return found if len(found) >= _TWO else names
 
 
 def answer_same(first: Resolution, second: Resolution, context: Context, lang: Lang) -> Answer:
@@ -29,6 +45,7 @@ def answer_same(first: Resolution, second: Resolution, context: Context, lang: L
                 other=second.query,
                 ingredients=phrase("medicines.list_mark", lang).join(compared.in_common),
             ),
+            *_listed_apart(compared, first, second, lang),
             *(one_line(row, lang) for row in (first.medicines[0], second.medicines[0])),
             phrase("medicines.same_ingredient.ask_before_both", lang),
         ),
@@ -42,3 +59,13 @@ def answer_same(first: Resolution, second: Resolution, context: Context, lang: L
         ),
         lang=lang,
     )
+
+
+def _listed_apart(
+    compared: Comparison, first: Resolution, second: Resolution, lang: Lang
+) -> tuple[str, ...]:
+    """What is certain of two names that may be kin: the catalogue has a row for each."""
+    apart = first.medicines[0].id != second.medicines[0].id
+    if compared.relation != "unknown" or not apart:
+        return ()
+    return (phrase("medicines.same_ingredient.listed_apart", lang),)

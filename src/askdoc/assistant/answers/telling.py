@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from askdoc.assistant.answer import Cited
 from askdoc.benefits.result import Step
+from askdoc.medicines.conditions import Conditions
 from askdoc.policy import ASSUMPTION, Book, Confidence, Content, ScaleBand, Value, lowest
+from askdoc.policy.dimensions import NUMBERS
 from askdoc.wording import Lang, phrase
 from askdoc.wording.phrases import has_phrase
 
@@ -59,6 +61,14 @@ def fact(name: str, said: object, lang: Lang, book: Book | None = None) -> str:
     return text
 
 
+def condition(name: str, said: str, lang: Lang) -> str:
+    """A condition of a value as people read it; a band of numbers by its ends."""
+    low, dots, high = said.partition("..")
+    if name in NUMBERS and dots:
+        said = f"{low}–{high}" if low and high else f"≥{low}" if low else f"≤{high}"
+    return fact(name, said, lang)
+
+
 def missing(name: str, lang: Lang, book: Book) -> str:
     """A missing fact or policy value as people say it."""
     kind, _, parameter = name.partition(":")
@@ -83,6 +93,12 @@ def step(one: Step, lang: Lang) -> str:
 def assumption(name: str, lang: Lang) -> str:
     """What a sum took for granted."""
     return phrase(f"benefits.assumption.{name}", lang)
+
+
+def diseases(said: Iterable[str], table: Conditions, lang: Lang) -> list[str]:
+    """Diagnoses by their names, those that no list holds in the person's own words."""
+    found = [(one, table.recognise(one)) for one in said]
+    return [table.by_id[known].name[lang] if known else one for one, known in found]
 
 
 def cited(values: Iterable[Value], book: Book, lang: Lang) -> tuple[Cited, ...]:

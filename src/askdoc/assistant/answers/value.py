@@ -16,8 +16,6 @@ from askdoc.benefits.choices import Choices, explore
 from askdoc.policy import Policy, Value, lowest
 from askdoc.wording import Lang, phrase
 
-_ASKED_FIRST = ("region", "insured", "setting")
-
 
 def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
     """The value of a rule, for every case that the question leaves open."""

@@ -14,7 +14,9 @@ class Evidence:
 
     `lines` are the answer's sentences, which the model may insert by number. `read` reads a text
     as the person's own message was read. `receipts` are the sentences of what was carried out in
-    this conversation: only their very words may say that something was done.
+    this conversation: only their very words may say that something was done. `citable` are the
+    places of the lines that a claim may be cited to; a line that is not among them can be shown
+    whole, and proves nothing.
     """
 
     said: Reading
@@ -23,6 +25,7 @@ class Evidence:
     lang: Lang
     read: Callable[[str], Reading]
     receipts: tuple[str, ...] = ()
+    citable: frozenset[int] = frozenset()
 
     @property
     def medicines(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
-"""Which words of a model claim nothing: those that lead in, and those that the results hold.
+"""Which words of a model claim nothing: those that open a talk, join sentences or soothe.
 
-A list of what is forbidden always lacks something ("您的长处方已经续好"). So every clause must also
-be made of words that open, join or soothe, or that stand in this turn's own sentences.
+A list of what is forbidden always lacks something ("您的长处方已经续好"). So whatever is not made
+of these words states something, and needs its citation (`citations.py`).
 """
 
 import re
@@ -35,36 +35,35 @@ _ENGLISH = (
     " step summary tell tells told can will would like know understand other else again once case"
 )
 _LONGEST = 8
-_WORDS = re.compile(r"[a-z']+")
-_CHINESE_RUN = re.compile(r"[一-鿿]+")
+_TOKEN = re.compile(r"[一-鿿]|[a-z']+|\d+")
+Tokens = tuple[str, ...]
+
+
+def tokens_of(text: str) -> Tokens:
+    """Chinese signs one by one, words and numbers; the text is simplified and lower case."""
+    return tuple(_TOKEN.findall(text))
+
+
+def made_of(tokens: Tokens, words: frozenset[Tokens]) -> bool:
+    """Whether tokens fall into words without a rest."""
+    reached = [True] + [False] * len(tokens)
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(len(tokens), start + _LONGEST) + 1):
+            if reached[start] and tokens[start:end] in words:
+                reached[end] = True
+    return reached[-1]
+
+
+def vocabulary(*words: str) -> frozenset[Tokens]:
+    """Words, given with blanks between them, as tokens."""
+    return frozenset(tokens_of(one) for text in words for one in text.split())
 
 
 @cache
-def _openings() -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(_CHINESE.split()), frozenset(_ENGLISH.split())
+def _openings() -> frozenset[Tokens]:
+    return vocabulary(_CHINESE, _ENGLISH)
 
 
-def unfamiliar(clause: str, told: str) -> str | None:
-    """The first words that neither open nor stand in `told`; None when there are none.
-
-    Both texts are simplified and lower case.
-    """
-    chinese, english = _openings()
-    for run in _CHINESE_RUN.findall(clause):
-        if not _is_made_of(run, chinese, told):
-            return str(run)
-    known = english | frozenset(_WORDS.findall(told))
-    return next((word for word in _WORDS.findall(clause) if word not in known), None)
-
-
-def _is_made_of(run: str, openings: frozenset[str], told: str) -> bool:
-    """Whether a run falls into openings and pieces of at least two signs of what was told."""
-    reached = [True] + [False] * len(run)
-    for start in range(len(run)):
-        if not reached[start]:
-            continue
-        for end in range(start + 1, min(len(run), start + _LONGEST) + 1):
-            piece = run[start:end]
-            if piece in openings or (end - start > 1 and piece in told):
-                reached[end] = True
-    return reached[-1]
+def claims_nothing(text: str) -> bool:
+    """Whether a text is made of words that open, join or soothe."""
+    return made_of(tokens_of(text), _openings())

@@ -1,8 +1,8 @@
 """The exit: which words of a model may be shown. Pure code; no model judges a model.
 
-Each clause must be made of words that claim nothing or stand in this turn's results, and must hold
-none that would need a result behind them. What is not surely allowed is struck: the templates
-behind it say everything that is known.
+Nothing may hold words that would need a result behind them, and whatever else states something must
+carry a citation that says it. What is not surely allowed is struck: the templates behind it say
+everything that is known.
 """
 
 import re
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from askdoc.assistant.outside import guard_words as words
+from askdoc.assistant.outside.citations import uncited_claims, unproven
 from askdoc.assistant.outside.evidence import Evidence
-from askdoc.assistant.outside.familiar import unfamiliar
 from askdoc.assistant.outside.prose import Prose
 from askdoc.language import normalise
 from askdoc.language.number_runs import BLANK
@@ -38,7 +38,10 @@ Why = Literal[
     "empty",
     "unfinished",
     "no_result",
-    "unfamiliar",
+    "answering",
+    "uncited",
+    "unfounded",
+    "unsupported",
 ]
 Guard = Callable[[Prose, Evidence], tuple["Struck", ...]]
 
@@ -75,6 +78,12 @@ class Struck:
 
 def check_prose(prose: Prose, evidence: Evidence) -> tuple[Struck, ...]:
     """Everything wrong with a model's prose; empty when it may be shown."""
+    uncited = (Struck(why, claim) for why, claim in uncited_claims(prose, evidence))
+    return tuple(dict.fromkeys((*check_words(prose, evidence), *uncited)))
+
+
+def check_words(prose: Prose, evidence: Evidence) -> tuple[Struck, ...]:
+    """What is wrong with the words by themselves, whatever they cite."""
     return tuple(dict.fromkeys(_found(prose, evidence)))
 
 
@@ -98,25 +107,16 @@ def _found(prose: Prose, evidence: Evidence) -> Iterator[Struck]:
     yield from (Struck("signs", repr(match[0])) for match in _SIGNS.finditer(own))
     if _is_other_language(own, evidence):
         yield Struck("language", own[:40])
-    text = _receipted(normalise(own).text.lower(), evidence)
+    text = unproven(own, evidence)
     for why, pattern in _SIMPLE:
         yield from (Struck(why, match[0]) for match in pattern.finditer(text))
-    told = normalise("\n".join(evidence.lines)).text.lower()
     for match in _CLAUSE.finditer(text):
         clause = match[0]
         yield from _figures(clause, evidence)
         yield from _outcomes(clause)
-        strange = unfamiliar(clause, told)
-        if strange is not None:
-            yield Struck("unfamiliar", strange)
+        if words.ANSWERING.fullmatch(clause.strip()):
+            yield Struck("answering", clause)
     yield from _names(text, evidence)
-
-
-def _receipted(text: str, evidence: Evidence) -> str:
-    """The text without clauses that a receipt says word for word."""
-    receipts = [normalise(one).text.lower() for one in evidence.receipts]
-    said = {clause for one in receipts for clause in _CLAUSE.findall(one)}
-    return _CLAUSE.sub(lambda match: "" if match[0].strip() in said else match[0], text)
 
 
 def _figures(clause: str, evidence: Evidence) -> Iterator[Struck]:

@@ -84,6 +84,13 @@ DENYING = _any(
     r"\bignore\b|\bwrong\b|\bincorrect\b|\bdisregard\b|\bactually\b|\bin fact\b|\binaccurate\b",
     "系统提示|提示词|指令|system prompt|instruction|开发者|developer|密钥|token|api",
 )
+# Yes or no, said alone: to a question that is a claim, though each of its words claims nothing.
+ANSWERING = _any(
+    "(?:[您你我都也就的吗吧呢啊了还才好]|放心){0,8}(?:可以|不?[能会要对是有]|需要)"
+    "(?:[您你我都也就的吗吧呢啊了还才好能会要对是有]|可以|需要|放心){0,8}[：:]?",
+    "(?:you |it |that |this |so |yes ){0,4}(?:can|will|would|is|are|has|have|be)"
+    "(?: so| be| have){0,4}:?",
+)
 # A document, an article, an authority that was not retrieved.
 CITATION = re.compile(
     r"《[^》]*》?|[〔\[（(]\d{4}[〕\]）)]|第[零一二三四五六七八九十百\d]+[条章节款项]"

@@ -4,14 +4,14 @@ Whatever a provider's library raises becomes ModelFailed here: the planner answe
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from askdoc.wording import AskdocError
 
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
-    from langchain_core.messages import AIMessage, BaseMessage
+    from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 
 MOST_LETTERS = 4000
 
@@ -25,29 +25,46 @@ class ModelFailed(AskdocError):
 def listen(
     model: "BaseChatModel | Any", messages: Sequence["BaseMessage"], deadline: float
 ) -> "AIMessage":
-    """The model's next message. `deadline` counts in `time.monotonic`. Raises ModelFailed."""
-    from langchain_core.messages import AIMessageChunk, message_chunk_to_message
+    """The model's next message, whole. Raises ModelFailed; `deadline` as in `heard`."""
+    from langchain_core.messages import message_chunk_to_message
 
-    heard: AIMessageChunk | None = None
+    pieces = list(heard(model, messages, deadline))
+    return message_chunk_to_message(sum(pieces[1:], pieces[0]))  # type: ignore[return-value]
+
+
+def heard(
+    model: "BaseChatModel | Any", messages: Sequence["BaseMessage"], deadline: float
+) -> Iterator["AIMessageChunk"]:
+    """The pieces of the model's next message as they come, at least one.
+
+    `deadline` counts in `time.monotonic`. Closing it hangs up. Raises ModelFailed.
+    """
     letters = 0
+    stream = _stream(model, messages)
+    for piece in stream:
+        letters += len(text_of(piece)) + sum(
+            len(one.get("args") or "") for one in getattr(piece, "tool_call_chunks", ())
+        )
+        if time.monotonic() > deadline:
+            raise ModelFailed(why="time")
+        if letters > MOST_LETTERS:
+            raise ModelFailed(why="length")
+        yield piece
+
+
+def _stream(
+    model: "BaseChatModel | Any", messages: Sequence["BaseMessage"]
+) -> Iterator["AIMessageChunk"]:
+    silent = True
     try:
         for piece in model.stream(messages):
-            heard = piece if heard is None else heard + piece
-            letters += len(text_of(piece)) + sum(
-                len(one.get("args") or "") for one in getattr(piece, "tool_call_chunks", ())
-            )
-            if time.monotonic() > deadline:
-                raise ModelFailed(why="time")
-            if letters > MOST_LETTERS:
-                raise ModelFailed(why="length")
-    except ModelFailed:
-        raise
+            silent = False
+            yield piece
     # A provider's library has errors of its own, and any of them means the same here.
     except Exception as failed:
         raise ModelFailed(why=type(failed).__name__) from failed
-    if heard is None:
+    if silent:
         raise ModelFailed(why="silence")
-    return message_chunk_to_message(heard)  # type: ignore[return-value]
 
 
 def text_of(message: "BaseMessage") -> str:

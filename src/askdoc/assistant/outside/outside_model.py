@@ -1,7 +1,7 @@
-"""An outside model in one turn: it may choose a tool where words leave it open, and leads in.
+"""An outside model, and how it chooses tools where words leave it open which.
 
-It never sees a figure, and none of its own is shown. Where it fails, loops, is silent or is struck
-twice, the turn is what it would have been without it.
+Its calls are run with what was said, whatever it makes of that. Where it fails, loops or is silent,
+the turn is what it would have been without it.
 """
 
 import time
@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from askdoc.assistant.context import Earlier
 from askdoc.assistant.outside.entrance import Entrance, admitted
-from askdoc.assistant.outside.evidence import Evidence
-from askdoc.assistant.outside.guard import Guard, Struck, check_prose
-from askdoc.assistant.outside.listening import ModelFailed, listen, text_of
+from askdoc.assistant.outside.guard import Guard, check_prose
+from askdoc.assistant.outside.listening import ModelFailed, listen
 from askdoc.assistant.outside.prompts import prompt
-from askdoc.assistant.outside.prose import hidden, read_prose
 from askdoc.assistant.outside.said_calls import SaidCall, said_calls
+from askdoc.assistant.outside.veil import Veil
 from askdoc.assistant.outside.window import window_messages
 from askdoc.assistant.planning.loop import Called, Plan
 from askdoc.assistant.planning.tools import TOOLS, UnboundArgument, run_tool
-from askdoc.privacy import Vault, mask, restore_values
 from askdoc.wording import Lang
 
 if TYPE_CHECKING:
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
 MOST_ROUNDS = 3
 MOST_CALLS = 6
-_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +37,6 @@ class OutsideModel:
     seconds: float = 30.0
     guard: Guard = check_prose
     entrance: Entrance = admitted
-
-
-@dataclass(frozen=True, slots=True)
-class Phrased:
-    """What came of asking for prose: the sentences to show, or None; all that was struck."""
-
-    lines: tuple[str, ...] | None
-    used: frozenset[int] = frozenset()
-    struck: tuple[Struck, ...] = ()
-    failed: str | None = None
-
-
-def phrase_results(outside: OutsideModel, evidence: Evidence) -> Phrased:
-    """The results led in by the model's words; a failing text is written anew once."""
-    from langchain_core.messages import HumanMessage, SystemMessage
-
-    deadline = time.monotonic() + outside.seconds
-    veil = _Veil(evidence.medicines)
-    results = "\n".join(f"{{{n}}} {hidden(one)}" for n, one in enumerate(evidence.lines, 1))
-    messages: list[BaseMessage] = [
-        SystemMessage(prompt("system", evidence.lang)),
-        HumanMessage(f"{veil.mask(evidence.said.text)}\n\n{veil.mask(results)}"),
-    ]
-    struck: list[Struck] = []
-    for _ in range(_TRIES):
-        try:
-            answer = listen(outside.model, messages, deadline)
-        except ModelFailed as failed:
-            return Phrased(None, struck=tuple(struck), failed=str(failed.fields["why"]))
-        prose = read_prose(veil.restore(text_of(answer)), evidence)
-        wrong = outside.guard(prose, evidence)
-        if not wrong:
-            return Phrased(prose.lines, prose.used, tuple(struck))
-        struck += wrong
-        why = ", ".join(dict.fromkeys(one.why for one in wrong))
-        again = prompt("rewrite", evidence.lang).format(why=why)
-        messages += [answer, HumanMessage(again)]
-    return Phrased(None, struck=tuple(struck), failed="struck")
 
 
 def choose_tools(
@@ -91,7 +50,7 @@ def choose_tools(
     from langchain_core.messages import HumanMessage, SystemMessage, ToolMessage
 
     deadline = time.monotonic() + outside.seconds
-    veil = _Veil(_names(plans))
+    veil = Veil(_names(plans))
     messages: list[BaseMessage] = [
         SystemMessage(prompt("tools", lang)),
         *window_messages(earlier, veil.mask),
@@ -165,23 +124,3 @@ def _schema(value: object) -> dict[str, Any]:
     if isinstance(value, list):
         return {"type": "array", "items": {"enum": value}}
     return {"enum": [value]}
-
-
-class _Veil:
-    """Hides who somebody is from the model for one turn, and puts it back."""
-
-    def __init__(self, spare: Sequence[str] | frozenset[str]) -> None:
-        self._vault = Vault()
-        self._spare = frozenset(spare)
-
-    def mask(self, text: str) -> str:
-        masked = mask(text, vault=self._vault, spare=self._spare)
-        self._vault = masked.vault
-        return masked.text
-
-    def restore(self, text: str) -> str:
-        return self._vault.restore(text)
-
-    def values(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        found: dict[str, Any] = restore_values(dict(arguments), self._vault)
-        return found

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from askdoc.assistant.planning.frame import Frame, Frames
-from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.reading.facts import Reading, paid_oneself
 from askdoc.assistant.reading.two_bills import two_bills
 
+# Facts of a visit or contract that a bill may be compared by, where they are said in two ways.
+WAYS = frozenset({"contracted", "referral", "filed", "institution", "setting"})
 BILL_PARTS = ("total", "class_a", "class_b", "negotiated", "off_catalogue", "scope_not_met")
 # Points from which a frame is acted on, and by which it must lead the next one.
 ACT = 3.0
@@ -23,12 +25,16 @@ MAYBE = 1.5
 LIKENESS = 2.5
 MARGIN = 0.012
 MOST_CHOICES = 3
+# Frames of this family look up the same documents: which of them is meant, nobody needs to ask.
+_LOOKED_UP = "policy"
 _OF_RULES = {"policy", "meaning", "difference", "procedure"}
 Likeness = Callable[[str], Mapping[str, float]]
 _ASKING = re.compile(
     r"[?？吗么呢]|多少|几|怎么|咋|什么|啥|哪|谁|能不能|是不是|可不可以|要不要|有没有|算一|算算|为何"
     r"|请问|想问|问问"
-    r"|\b(?:how|what|which|who|where|when|why|can|could|is|are|do|does|will|would|may)\b",
+    r"|\b(?:how|what|which|who|where|when|why)\b"
+    r"|(?:^|[.,;!] ?|\b(?:and|so|then|or|but|please|ok(?:ay)?) )"
+    r"(?:can|could|is|are|was|do|does|did|will|would|may|should)\b",
     re.I,
 )
 _BESIDE = r"另外|还有就是|再问|顺便|also,|and also "
@@ -60,6 +66,9 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         "unknown_name": unknown_name,
         "medicine": medicine,
         "two_bills": amount and two_bills(reading.text) is not None,
+        "two_paid": _tells_two_paid(reading),
+        "two_ways": bool(reading.conflicts.keys() & WAYS)
+        and bool(reading.asks.keys() & {"compare_places", "each"}),
         "two_tiers": "tier" in reading.conflicts
         and ("转" not in reading.text or bool(reading.asks.keys() & {"compare_places", "each"})),
         "here_and_there": reading.place is not None
@@ -68,6 +77,7 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         "place_without_amount": not (amount or medicine or matter or unknown_name)
         and "tier" in reading.facts
         and "cost" in reading.asks,
+        "service": reading.services and not medicine,
         "two_medicines": len({one.resolution.query for one in reading.mentions}) > 1,
         "medicine_without_bill": medicine and not bill,
         "matter_without_amount": matter and not amount,
@@ -77,6 +87,14 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         "rule_question": matter and not amount and bool(reading.asks.keys() & _OF_RULES),
     }
     return {name: 1.0 for name, holds in found.items() if holds}
+
+
+def _tells_two_paid(reading: Reading) -> bool:
+    """Whether what was paid of two bills is told, or, where it is asked why, sums that may be."""
+    paid = paid_oneself(reading)
+    loose = {one.amount for one in reading.amounts if one.role is None}
+    why = reading.asks.keys() & {"why", "explain"} and reading.conflicts.keys() & {"tier", *WAYS}
+    return len(paid) > 1 or bool(why and (paid or len(loose) > 1))
 
 
 def scores(
@@ -101,7 +119,7 @@ def choose(
     """The frame to act on; two to four to offer when none leads; none."""
     ranked = scores(reading, frames, unknown_name)
     if not _leads(ranked) and likeness is not None:
-        ranked = _with_likeness(ranked, likeness(reading.text))
+        ranked = _with_likeness(ranked, likeness(reading.text), reading)
     if _leads(ranked):
         return Chosen("act", (ranked[0][1],))
     worth = [frame for points, frame in ranked if points >= MAYBE][:MOST_CHOICES]
@@ -111,18 +129,29 @@ def choose(
 
 
 def _leads(ranked: list[tuple[float, Frame]]) -> bool:
-    return ranked[0][0] >= ACT and ranked[0][0] - ranked[1][0] >= LEAD
+    """Whether the best frame leads; those of the policy family look up the same documents."""
+    points, best = ranked[0]
+    beside = best.family == _LOOKED_UP
+    rival = next(one for one, frame in ranked[1:] if not (beside and frame.family == _LOOKED_UP))
+    return points >= ACT and points - rival >= LEAD
 
 
 def _with_likeness(
-    ranked: list[tuple[float, Frame]], near: Mapping[str, float]
+    ranked: list[tuple[float, Frame]], near: Mapping[str, float], reading: Reading
 ) -> list[tuple[float, Frame]]:
+    """The frames with the nearest one first; no bill is near without an amount or words for one."""
     by_nearness = sorted(near.items(), key=lambda one: -one[1])
     if len(by_nearness) < 2 or by_nearness[0][1] - by_nearness[1][1] < MARGIN:
         return ranked
     best = by_nearness[0][0]
+    amount = bool(reading.amounts or reading.unread)
+
+    def gained(frame: Frame) -> float:
+        may = frame.family != "bill" or amount or bool(frame.asks.keys() & reading.asks.keys())
+        return LIKENESS if frame.id == best and may else 0
+
     return sorted(
-        [(points + (LIKENESS if frame.id == best else 0), frame) for points, frame in ranked],
+        [(points + gained(frame), frame) for points, frame in ranked],
         key=lambda one: -one[0],
     )
 

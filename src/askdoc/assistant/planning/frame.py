@@ -14,12 +14,13 @@ from askdoc.policy.strict_yaml import Map, SheetError, read_sheet
 
 FILE = "frames.yaml"
 NO_TOOL = "none"
-FAMILIES = ("bill", "rule", "medicine", "policy", "other")
+FAMILIES = ("bill", "rule", "medicine", "policy", "other", "refills", "visit")
 CORES = ("none", "amount", "medicine", "two_medicines")
 # What can be found in a question and speak for or against a frame.
 FEATURES = (
     *("bill", "amount", "visit", "figure", "diagnosis", "matter", "unknown_name"),
-    *("medicine", "two_medicines", "two_tiers", "two_bills", "here_and_there"),
+    *("medicine", "two_medicines", "two_tiers", "two_bills", "two_paid"),
+    *("two_ways", "here_and_there", "service"),
     *("medicine_without_bill", "matter_without_amount", "matter_without_medicine"),
     *("figure_without_amount", "place_without_amount", "away", "rule_question"),
 )
@@ -38,6 +39,9 @@ FACTS = (
         "medicine",
     ),
     "passage",
+    # Whose errand it is, and what is wished for in it.
+    *("patient", "remind_hours", "reminder_reply"),
+    *("department", "days", "hours", "hospital", "hospital_named", "slot", "booking"),
 )
 
 

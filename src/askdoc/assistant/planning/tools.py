@@ -7,33 +7,33 @@ holds or an answer gave. A fact that nobody said is refused, whoever made the ca
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from itertools import islice
+from functools import wraps
 from types import MappingProxyType
 from typing import Any
 
 from askdoc.assistant.answer import Answer
-from askdoc.assistant.answers.bill_changed import answer_bill_changed
+from askdoc.assistant.answers.bills_told import answer_bills_told
 from askdoc.assistant.answers.composing import together
 from askdoc.assistant.answers.cost import answer_cost
 from askdoc.assistant.answers.home_and_away import answer_home_and_away
-from askdoc.assistant.answers.known import Known, known_facts
+from askdoc.assistant.answers.known import Known
 from askdoc.assistant.answers.medicine import answer_medicine, ask_which
 from askdoc.assistant.answers.not_covered import answer_not_covered
 from askdoc.assistant.answers.places import answer_places
 from askdoc.assistant.answers.policy import answer_policy
-from askdoc.assistant.answers.same_ingredient import answer_same
+from askdoc.assistant.answers.same_ingredient import answer_same, apart
+from askdoc.assistant.answers.sides import answer_sides
+from askdoc.assistant.answers.two_ways import answer_two_ways
 from askdoc.assistant.answers.value import answer_value
 from askdoc.assistant.context import Context
-from askdoc.assistant.dialogue import PERSON_FACTS
+from askdoc.assistant.errands.errand import Errand
+from askdoc.assistant.errands.errands import ERRANDS
 from askdoc.assistant.reading.asked_medicines import asked_mentions, was_taken
-from askdoc.assistant.reading.bill_cuts import bill_cuts
 from askdoc.assistant.reading.facts import Reading
-from askdoc.assistant.reading.numbers_said import numbers_in
-from askdoc.assistant.reading.two_bills import alike, supposed
 from askdoc.assistant.reading.unknown_name import misspelt_name, name_asked_for
 from askdoc.library.document import IN_FORCE_KINDS
 from askdoc.medicines import Resolution, resolve
+from askdoc.medicines.other_form import in_other_form
 from askdoc.wording import AskdocError, Lang, phrase
 
 # Words that make an unknown name a medicine's.
@@ -48,9 +48,6 @@ _POINTS = re.compile(
 )
 # Medicines that one answer tells; further ones are named.
 MOST_MEDICINES = 3
-# Ways of cutting a message into two bills that are tried.
-_MOST_CUTS = 8
-_BOTH = 2
 
 
 class UnboundArgument(AskdocError):
@@ -72,11 +69,18 @@ class Asked:
 
 def cost_of_bill(asked: Asked) -> Answer:
     """What a bill costs whom, step by step, from its amounts and the person's facts."""
-    return answer_cost(asked.reading, asked.known, asked.context, asked.lang)
+    sides = answer_sides(asked.reading, asked.context, asked.lang)
+    return sides or answer_cost(asked.reading, asked.known, asked.context, asked.lang)
 
 
 def compare_places(asked: Asked) -> Answer:
-    """The same bill at every tier; without an amount, the deductible and share of each."""
+    """The same bill for two insured, two ways, at home and away, or at every tier."""
+    sides = answer_sides(asked.reading, asked.context, asked.lang)
+    if sides is not None:
+        return sides
+    either = answer_two_ways(asked.reading, asked.known, asked.context, asked.lang)
+    if either is not None:
+        return either
     if "place" in asked.known and "tier" in asked.known:
         found = answer_home_and_away(asked.reading, asked.known, asked.context, asked.lang)
         if found is not None:
@@ -86,7 +90,8 @@ def compare_places(asked: Asked) -> Answer:
 
 def rule_value(asked: Asked) -> Answer:
     """The deductible, share or ceiling of a place, for a kind of person and visit."""
-    return answer_value(asked.reading, asked.known, asked.context, asked.lang)
+    sides = answer_sides(asked.reading, asked.context, asked.lang)
+    return sides or answer_value(asked.reading, asked.known, asked.context, asked.lang)
 
 
 def look_up_medicine(asked: Asked) -> Answer:
@@ -155,10 +160,14 @@ def explain_not_covered(asked: Asked) -> Answer:
 
 def compare_ingredients(asked: Asked) -> Answer:
     """Whether two medicines hold the same ingredient."""
-    names = _named(asked, narrow=False)
+    names = apart(_named(asked, narrow=False))
     general = None if names else _in_general(asked)
     if general is not None:
         return general
+    if len(names) == 1 and names[0].kind == "one":
+        on = asked.context.on_day
+        other = in_other_form(names[0].medicines[0], asked.reading.text, on)
+        names += [] if other is None else [other]
     if len(names) < 2:
         return Answer(
             "ask",
@@ -171,44 +180,7 @@ def compare_ingredients(asked: Asked) -> Answer:
 
 def explain_bill(asked: Asked) -> Answer:
     """Why a bill differs from the one before it, each fact's part to the fen."""
-    told = [_changed(asked, cut) for cut in islice(bill_cuts(asked.reading.text), _MOST_CUTS)]
-    if not told:
-        return answer_bill_changed(
-            asked.reading, asked.known, asked.before, asked.context, asked.lang
-        )
-    said = numbers_in(asked.reading.text)
-    answers = [one for one in told if one.kind == "answer"]
-    best = max(answers or told, key=lambda one: _agrees(one, said))
-    if _agrees(best, said) < _BOTH:
-        for before, now in supposed(asked.reading, said):
-            found = _differs(asked, *(_about(asked, one) for one in alike(before, now)))
-            if _agrees(found, said) == _BOTH:
-                return found
-    return best
-
-
-def _agrees(found: Answer, said: frozenset[Decimal]) -> int:
-    """How many of the two sums are what the person says to have paid."""
-    sums = {one for name in ("before", "after") if (one := found.figures.get(name)) is not None}
-    return sum(Decimal(one) in said for one in sums)
-
-
-def _changed(asked: Asked, cut: tuple[str, str]) -> Answer:
-    """Why the later of two bills in a message differs, as the message is cut."""
-    return _differs(asked, *alike(*(_about(asked, asked.context.read(one)) for one in cut)))
-
-
-def _differs(asked: Asked, before: Reading, now: Reading) -> Answer:
-    known = known_facts(now, asked.context)
-    return answer_bill_changed(now, known, before, asked.context, asked.lang)
-
-
-def _about(asked: Asked, bill: Reading) -> Reading:
-    """One of two bills with the person that the whole message is about."""
-    of_person = {name: fact for name, fact in asked.known.items() if name in PERSON_FACTS}
-    facts = {**{n: f for n, f in of_person.items() if n != "region"}, **bill.facts}
-    region = bill.region or (str(of_person["region"].value) if "region" in of_person else None)
-    return replace(bill, subject=asked.reading.subject, facts=facts, region=region)
+    return answer_bills_told(asked.reading, asked.known, asked.before, asked.context, asked.lang)
 
 
 def find_policy(asked: Asked) -> Answer:
@@ -219,6 +191,14 @@ def find_policy(asked: Asked) -> Answer:
 def find_procedure(asked: Asked) -> Answer:
     """Who, how, with what papers, where and how long: a procedure from the library."""
     return answer_policy(asked.reading, asked.known, asked.context, asked.lang, IN_FORCE_KINDS)
+
+
+def _as_tool(errand: Callable[[Errand], Answer]) -> Callable[[Asked], Answer]:
+    @wraps(errand)
+    def run(asked: Asked) -> Answer:
+        return errand(Errand(asked.reading, asked.known, asked.context, asked.lang))
+
+    return run
 
 
 TOOLS: Mapping[str, Callable[[Asked], Answer]] = MappingProxyType(
@@ -235,6 +215,7 @@ TOOLS: Mapping[str, Callable[[Asked], Answer]] = MappingProxyType(
             explain_bill,
             find_policy,
             find_procedure,
+            *map(_as_tool, ERRANDS.values()),
         )
     }
 )

@@ -8,16 +8,14 @@ nobody named stays None and is asked about, and what a person paid is never take
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from askdoc.assistant.reading.amount_parts import CLAUSE, Place, assigned, place_of, settled_role
 from askdoc.assistant.reading.facts import AmountSaid
 from askdoc.assistant.reading.lexicon import BILL_ROLES, Lexicon
-from askdoc.assistant.reading.negation import is_denied, is_wondered
 from askdoc.assistant.reading.year_so_far import read_year
 from askdoc.language import Money, Normalised, find_money, find_shares
-from askdoc.language.word_list import Hit
 
-CLAUSE = re.compile(r"[，。；！？,;!?\n()（）:：]|(?<!\d)\.(?!\d)|、")
 _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 # A blank that parts two statements, as in messages without punctuation; not one inside "200 元".
 _PAUSE = re.compile(
@@ -40,15 +38,29 @@ _REST_OF = re.compile(
     r"(?:(?P<class_b>乙类|class b)|(?P<off_catalogue>丙类|自费|目录外|off[- ]catalogue))"
     r"(?!药?(?:费|有|是)?\s*[0-9一二两三四五六七八九十])"
 )
+# A part that the whole does not hold: 3000不含自费500, 3,000 plus 500 off-catalogue.
+_NOT_WITHIN = re.compile(
+    r"(?:不含|不包括|不包含|不算上?|没算上?|外加|另加|\bplus|\bexcluding|\bexcl\.?"
+    r"|\bnot (?:including|counting)|\bon top of|\bwithout counting)[^，。；,;\d]{0,16}$"
+)
+# The kinds of fee that a bill adds up, of which none is the whole: 挂号50，检查300，药费450.
+_FEE = re.compile(
+    r"(?:挂号|诊查|诊疗|诊察|检查|检验|化验|拍片|药|西药|中药|治疗|手术|床位|材料|护理|麻醉|输液)(?:费用?|钱)?"
+    r"(?:是|花了?|要|用了|交了|收了|共|：|:)?\s*$"
+    r"|\b(?:consultation|registration|examinations?|tests?|lab|scans?|medicines?|drugs?|treatment"
+    r"|surgery|bed|materials?|nursing)(?: fees?| costs?)?(?: was| were| is| of|:)?\s*$"
+)
 # An amount that is said not to be it: "是650不是560".
 _NOT_IT = re.compile(r"(?:不是|并非|而不是|唔系|唔係|勿是|\bnot|instead of) ?$")
-_WRONG_BEHIND = re.compile(r"(?:元|块钱?)?(?:是|那个)?(?:写|打|看|说|讲|记|搞|弄|报)错")
+_WRONG_BEHIND = re.compile(
+    r"(?:元|块钱?)?(?:(?:是|那个|也|都|又|给|我)*(?:写|打|看|说|讲|记|搞|弄|报)(?:错|岔))"
+)
 _SPENDING = re.compile(
     r"花|费|账单|单子|总|共|(?<![支可能])付(?![吗么不没嘛])|付了|付多少|报多少|自费|乙类|门诊\d|住院\d|spent|bill|cost|total|paid|yuan|rmb"
 )
 # A gloss in brackets that says a word again: "a negotiated drug (谈判药)".
 _BARE_BRACKET = re.compile(r"[(（]( ?\d[\d,.]*(?:元|块|yuan)? ?)[)）]")
-_GLOSS = re.compile(r"[(（][^()（）\d]{1,12}[)）]")
+_GLOSS = re.compile(r"[(（][^()（）\d一二两三四五六七八九十百千万]{1,12}[)）]")
 _SCOPE_NOT_MET = re.compile(
     r"不(?:太)?(?:符合|满足|够)[^，。；]{0,10}(?:限定|支付|报销|条件|范围|规定)|(?:限定|限制|支付"
     r"|报销)[^，。；]{0,8}不(?:符合|满足)"
@@ -56,29 +68,12 @@ _SCOPE_NOT_MET = re.compile(
 )
 # Words that make a share one of the person's, right before it.
 _SHARE_FRONT = re.compile(r"(?:要)?(?:先行|先)?(?:自付|自负|付)(?:比例)?(?:是|为|的)?\s*$")
-# Roles that only mean something behind a word for the deductible.
-_OF_DEDUCTIBLE = {"used": "deductible_used", "left": "deductible_left"}
-_NEAR = 6
-_PARTS = ("class_a", "class_b", "negotiated", "off_catalogue", "scope_not_met")
-_LINK = re.compile(
-    r"(?:(?:的|是|为|都|属于|算|元|块|钱|药|worth|of|it|that|them|which|was|were|is|are|in|yuan"
-    r"|rmb)\s*|\s+)*"
+_OF_YEAR = (
+    *("deductible_used", "deductible_left", "deductible_full", "account_current"),
+    *("account_past", "fund_paid", "in_scope_self_pay", "ceiling_full"),
 )
-_IN_TURN = re.compile(r"分别|respectively")
-_TOGETHER = re.compile(r"(?:药品?|费用?)?\s*(?:[和及与加]|and|plus)\s*")
-_WEAK, _ONLY_TOTAL, _BACK, _FRONT = 5, 6, 9, 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """An amount, where it stands, and the words that may name its part."""
-
-    money: Money
-    start: int
-    end: int
-    front: tuple[Hit[str], ...]
-    back: tuple[Hit[str], ...]
-    mixed: bool
+_LEAST_FEES = 2
+_PARTS = ("class_a", "class_b", "negotiated", "off_catalogue", "scope_not_met")
 
 
 def read_amounts(
@@ -106,7 +101,7 @@ def read_amounts(
     found = [one for one in found if not any(s <= one[1] and one[2] <= e for s, e in spans)]
     text = _without_questions(_blanked(paused, spans), source, lexicon)
     places = [
-        _place(
+        place_of(
             text,
             one,
             found[index - 1][2] if index else 0,
@@ -115,23 +110,22 @@ def read_amounts(
         )
         for index, one in enumerate(found)
     ]
-    roles = [_settled(role, text, place, lexicon) for role, place in _assigned(places)]
+    roles = [settled_role(role, text, place, lexicon) for role, place in assigned(places)]
     unmet = _unmet(text, places, roles)
     roles = ["scope_not_met" if at == unmet else role for at, role in enumerate(roles)]
     amounts = tuple(
         AmountSaid(role, place.money.amount, _words(source, place.money), place.money.approximate)
         for role, place in zip(roles, places, strict=True)
     )
+    amounts = _with_what_is_beside(amounts, places, text)
     settled = amounts if _only_measures(medicines, places, masked) else _only_total(amounts)
-    placed = [
-        *zip((place.start for place in places), settled, strict=True),
-        *year,
-    ]
+    starts = [place.start for place in places]
+    placed = [*zip(starts, _without_fees(list(settled), starts, text), strict=True), *year]
     return tuple(amount for _, amount in sorted(placed, key=lambda one: one[0])), spans
 
 
 def _only_measures(
-    medicines: Sequence[tuple[int, int]], places: Sequence["_Place"], masked: str
+    medicines: Sequence[tuple[int, int]], places: Sequence[Place], masked: str
 ) -> bool:
     """Whether bare numbers beside a medicine are values of a test rather than a bill."""
     bare = all(not place.money.unit_said for place in places)
@@ -159,6 +153,35 @@ def with_rest(amounts: tuple[AmountSaid, ...], masked: str) -> tuple[AmountSaid,
     if rest <= 0 or any(one.role == said.lastgroup for one in parts):
         return amounts
     return (*amounts, AmountSaid(said.lastgroup, rest, said[0].strip()))
+
+
+def _with_what_is_beside(
+    amounts: tuple[AmountSaid, ...], places: Sequence[Place], text: str
+) -> tuple[AmountSaid, ...]:
+    """The amounts with parts that the whole was said not to hold added to it."""
+    beside = [
+        one.amount
+        for one, place in zip(amounts, places, strict=True)
+        if one.role in _PARTS and _NOT_WITHIN.search(text[: place.start])
+    ]
+    whole = [one for one in amounts if one.role == "total"]
+    if not beside or len(whole) != 1:
+        return amounts
+    added = replace(whole[0], amount=whole[0].amount + sum(beside))
+    return tuple(added if one is whole[0] else one for one in amounts)
+
+
+def _without_fees(amounts: list[AmountSaid], starts: list[int], text: str) -> list[AmountSaid]:
+    """The amounts with no fee as the whole bill where several fees and no whole were said."""
+    fees = [
+        at
+        for at, (one, start) in enumerate(zip(amounts, starts, strict=True))
+        if one.role in (None, "total") and _FEE.search(text[:start])
+    ]
+    said = any(one.role == "total" for at, one in enumerate(amounts) if at not in fees)
+    if len(fees) < _LEAST_FEES or said:
+        return amounts
+    return [replace(one, role=None) if at in fees else one for at, one in enumerate(amounts)]
 
 
 def with_whole_paid(amounts: tuple[AmountSaid, ...], cost_is_asked: bool) -> tuple[AmountSaid, ...]:
@@ -202,7 +225,7 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(letters)
 
 
-def _unmet(text: str, places: Sequence["_Place"], roles: Sequence[str | None]) -> int | None:
+def _unmet(text: str, places: Sequence[Place], roles: Sequence[str | None]) -> int | None:
     """Which amount fails its payment scope: the last loose one before it is said so."""
     said = _SCOPE_NOT_MET.search(text)
     if said is None:
@@ -245,84 +268,11 @@ def _without_questions(masked: str, source: Normalised, lexicon: Lexicon) -> str
     return "".join(letters)
 
 
-def _place(
-    text: str, found: tuple[Money, int, int], previous: int, following: int, lexicon: Lexicon
-) -> _Place:
-    money, start, end = found
-    clause = max((one.end() for one in CLAUSE.finditer(text, previous, start)), default=0)
-    begin = max(previous, clause)
-    front = [
-        _moved(hit, begin)
-        for hit in lexicon.before.find(text[begin:start])
-        if not is_denied(text[: begin + hit.start], hit.word)
-    ]
-    closing = CLAUSE.search(text, end, following)
-    behind = text[end : closing.start() if closing else following]
-    back = [
-        _moved(hit, end)
-        for hit in lexicon.after.find(behind)
-        if (hit.start <= _NEAR or _LINK.fullmatch(behind[: hit.start]))
-        and not is_wondered(text[end + hit.end :])
-        and not is_denied(text[: end + hit.start], hit.word)
-    ]
-    named = {hit.meaning for hit in front if hit.meaning != "total"}
-    between = text[begin:start]
-    parts = [hit for hit in front if hit.meaning != "total"]
-    joined = len(parts) > 1 and _TOGETHER.fullmatch(text[parts[-2].end : parts[-1].start])
-    mixed = len(named) > 1 and bool(_IN_TURN.search(between) or joined)
-    return _Place(money, start, end, tuple(front), tuple(back), mixed)
-
-
-def _moved(hit: Hit[str], by: int) -> Hit[str]:
-    return Hit(hit.word, hit.start + by, hit.end + by, hit.meaning)
-
-
-def _assigned(places: Sequence[_Place]) -> list[tuple[str | None, _Place]]:
-    """The assignment with the highest score; equal scores keep the word in front."""
-    best: dict[int, tuple[int, tuple[str | None, ...]]] = {0: (0, ())}
-    for place in places:
-        after: dict[int, tuple[int, tuple[str | None, ...]]] = {}
-        for used, (score, roles) in best.items():
-            for role, gain, used_now in _options(place, used):
-                total = score + gain
-                if used_now not in after or total > after[used_now][0]:
-                    after[used_now] = (total, (*roles, role))
-        best = after
-    _, roles = max(best.values(), key=lambda one: one[0])
-    return list(zip(roles, places, strict=True))
-
-
-def _options(place: _Place, used: int) -> list[tuple[str | None, int, int]]:
-    """The parts an amount may play: role, score, and up to where words are used up."""
-    found: list[tuple[str | None, int, int]] = []
-    free = [hit for hit in place.front if hit.start >= used]
-    named = [hit for hit in free if hit.meaning != "total"]
-    if place.mixed:
-        found.append((None, _FRONT, 0))
-    elif named:
-        score = _WEAK if named[-1].meaning in _OF_DEDUCTIBLE else _FRONT
-        found.append((named[-1].meaning, score, 0))
-    elif free:
-        found.append((free[-1].meaning, _ONLY_TOTAL, 0))
-    if place.back:
-        found.append((place.back[0].meaning, _BACK, place.back[0].end))
-    return [*found, (None, 0, 0)]
-
-
-def _settled(role: str | None, text: str, place: _Place, lexicon: Lexicon) -> str | None:
-    """`used` and `left` say something of the deductible only where that is spoken of."""
-    if role not in _OF_DEDUCTIBLE:
-        return role
-    breaks = [one.end() for one in CLAUSE.finditer(text, 0, place.start)]
-    since = breaks[-2] if len(breaks) > 1 else 0
-    about = lexicon.values.find(text[since : place.start])
-    return _OF_DEDUCTIBLE[role] if any(one.meaning == "deductible" for one in about) else None
-
-
 def _only_total(amounts: tuple[AmountSaid, ...]) -> tuple[AmountSaid, ...]:
     """The only amount that plays no part is the whole bill, when it comes first and can be."""
     loose = [one for one in amounts if one.role is None]
-    if len(loose) != 1 or amounts[0] is not loose[0] or any(o.role == "total" for o in amounts):
+    first = next((one for one in amounts if one.role not in _OF_YEAR), None)
+    if len(loose) != 1 or first is not loose[0] or any(o.role == "total" for o in amounts):
         return amounts
     if any(one.role not in (None, "person_paid", "difference", *BILL_ROLES) for one in amounts):
         return amounts

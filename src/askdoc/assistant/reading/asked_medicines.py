@@ -22,7 +22,7 @@ _TAKEN_BEFORE = re.compile(
 )
 _FAILED = re.compile(
     r"^[^，,。；;]{0,6}?(?:控制|没效|无效|不行|不管用|压不住|压不牢|不耐受|过敏|治疗|吃了|用了|吃着"
-    r"|用着|下不来|不达标|不好"
+    r"|用着|[用吃]不好|下不来|不达标|不好"
     r"|失败|都试过|都在吃|都吃|也不行|都不行|停了|升高|肌痛|不能耐受|吃到最大|最大量|好好的|没用过"
     r"|没吃过|从来没|fail|not enough|not working|poorly|didn't work|intoleran)",
     re.I,

@@ -51,7 +51,9 @@ class Reading:
     `not_it` are amounts that were said to be wrong; `purposes` what a medicine is taken for, when
     that is no treatment of a disease; `shares` the words of shares that are not paid first.
     `against` are kinds of what speaks against cover; `doubted` are diagnoses that were not said to
-    be established, `lacking` those that were denied, with every kind of them.
+    be established, `lacking` those that were denied, with every kind of them. `services` are
+    words for services and materials, which are no medicines; `living` those of them that count as
+    off the catalogue, by which an amount of the bill was named.
     """
 
     text: str
@@ -81,6 +83,8 @@ class Reading:
     lacking: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     doubted: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    living: tuple[str, ...] = ()
 
     def amount(self, role: str) -> Decimal | None:
         """The sum of the amounts that play a part, or None when none does."""
@@ -96,3 +100,9 @@ class Reading:
             if len({one.amount for one in found}) > 1:
                 return found
         return ()
+
+
+def paid_oneself(reading: Reading) -> tuple[Decimal, ...]:
+    """The different amounts that a person says to have paid, as they are said."""
+    paid = (one.amount for one in reading.amounts if one.role == "person_paid")
+    return tuple(dict.fromkeys(paid))

@@ -1,13 +1,20 @@
 """Facts that a message says by their words: denied ones, asked ones, and two that clash."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from askdoc.assistant.answer import Subject
+from askdoc.assistant.reading.both_ways import said_both_ways
 from askdoc.assistant.reading.facts import Fact
 from askdoc.assistant.reading.lexicon import Lexicon
-from askdoc.assistant.reading.negation import is_denied, is_refused, is_wondered
+from askdoc.assistant.reading.negation import (
+    is_denied,
+    is_refused,
+    is_taken_back,
+    is_wondered,
+)
+from askdoc.assistant.reading.stays import stays_said
 from askdoc.language.word_list import Hit, overlapping
 
 # What the denial of a fact says: not signed up, not referred, not filed.
@@ -19,6 +26,7 @@ _OPPOSITE: Mapping[tuple[str, str], str | bool] = {
 }
 _NOT_DONE = re.compile(r"(?:没有?|未|无)[^，。；、！？,;!?\n 是了]{0,5}$")
 _NONE_BEHIND = re.compile(r"(?:单|手续|呢)?(?:都|也)?没(?:有|办|签|开|做)?(?=[，。； ,;]|$)")
+_OF_PLACE = ("tier", "institution")
 # Admitted through the emergency room is a stay.
 _ADMITTED = {"inpatient", "emergency"}
 # Behind these a tier is where one might go; with another tier said, the visit was there.
@@ -27,16 +35,46 @@ _GOING = re.compile(r"(?:去|到|换|改|转|那|at (?:the |a )?|at)(?:去|到)?
 _DOCTOR = re.compile(
     r"(?:社区|卫生院|村里?|乡镇?|乡村|基层|二级|三级)[^，。 ,]{0,5}(?:医生|大夫|医师)"
 )
+# Before or after a stay is another visit: 出院以后看门诊.
+_BESIDE_STAY = re.compile(
+    r"(?:出院|入院|住院|手术|开刀)(?:之|以)?[前后](?!结|一共|总|共|账|花|付)"
+    r"|(?:before|after|since) (?:the |my |her |his )?(?:discharge|admission|hospital stay|stay)"
+)
+# The 二 of 七百二甲类 belongs to the amount.
+_IN_AMOUNT = re.compile(r"[一二两三四五六七八九1-9][百千万][二三]$")
+# Who sent the patient on is not where the visit was: 村医让我转上来的.
+_SENT_ON = re.compile(
+    r"(?:服务中心|服务站|医院|医生|大夫|那边|那里|里)?(?:先|已经|都|也|帮我?|给我?|替我?)*"
+    r"(?:(?:开|办|出|写|做)(?:了|过|好|完)*(?:一?[张个份])?转诊|转(?:诊)?(?:上|过)(?:来|去))"
+)
 # Whoever else is named, these turn back to the one who speaks.
 _BACK_TO_ME = re.compile(
     r"我那[个张次笔]|我的那[个张次笔]|那我(?=呢|自己|要|的)"
-    r"|(?:回到|说回|换回|轮到|换)我(?=自己|这|那|呢|[，。,？?]|$)|back to me"
+    r"|(?:回到|[说讲换看][回返]|回头[讲说看]|轮到|换|再[看讲说])我"
+    r"(?=自己|这|那|呢|的(?!\S{0,1}[妈爸])|[，。,？?]|$)|back to me"
 )
-_UNSIGNED = re.compile(r"(?:没有?|未)签[^，。 ,]{0,4}(?:家庭医生|家医)")
+_UNSIGNED = re.compile(
+    r"(?:没有?|未)签[^，。 ,]{0,4}(?:家庭医生|家医)"
+    r"|(?<!签)(?:没有?|未)签(?:过|上)?(?=[，。；、,; ]|$)"
+    r"|签约[^，。,快要没]{0,3}(?:断|过期|到期|失效)(?:了|掉|脱)"
+    r"|(?:忘了?|忘记|没)[^，。, ]{0,3}续(?:签|约)|\bunsigned\b"
+)
 _HEARD_FROM = re.compile(
-    r"(?:跟|和|与|听|据|问|问过|告诉|像|比)(?:我|我的|那个|几个|老|些)*$|from (?:a |my )?$"
+    r"(?:跟|和|与|听|据|问|告诉|像|比)[了过下]?(?:一下)?(?:我|我的|那个|几个|老|些)*$"
+    r"|from (?:a |my )?$"
 )
-_HEARD = re.compile(r"们|都?(?:说|讲|告诉|聊|介绍|推荐|提醒|建议|问)| (?:says|said|told)")
+_ASKED_OF = re.compile(r"(?:问|打电话给|打给)[了过下]*(?:一下|一声)?(?:我|我的|俺)?$")
+_THEN_TOLD = re.compile(r"了?[，, ]?(?:他|她|伊)?(?:说|讲|告诉我)")
+# Whoever is done with is no longer meant: 先不说我妈了, 我妈的晓得了.
+_DONE_BEFORE = re.compile(r"(?:不说|不管|不提|不问|不看|不算|别管|撇开|除了)$")
+_DONE_BEHIND = re.compile(
+    r"的?(?:事|单子|那[张个份])?(?:我|都|已经)*(?:晓得|知道|明白|清楚|懂|算好|算过|问好|问完|搞清)了?"
+)
+_HEARD = re.compile(
+    r"们|(?:都|刚刚?|刚才|才|也|又|还|之前|昨天|今天)*"
+    r"(?:说|讲|告诉|聊|介绍|推荐|提醒|建议|问)| (?:says|said|told)"
+)
+_REMINDED = re.compile(r"(?:刚刚?|刚才|才|也|又|还|之前|昨天|今天|就)*提醒(?:了?我|我们|了)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +98,20 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
     denied: list[str] = []
     refused: dict[str, Fact] = {}
     introduced = [found.span() for found in _DOCTOR.finditer(masked)]
-    hits = overlapping(lexicon.facts, masked)
+    introduced += [found.span() for found in _BESIDE_STAY.finditer(masked)]
+    hits = [*overlapping(lexicon.facts, masked), *stays_said(masked)]
+    hits = [one for one in hits if not _IN_AMOUNT.search(masked[: one.start + 1])]
     for hit in hits:
         if is_denied(masked[: hit.start], hit.word) or _is_undone(hit, masked):
             denied.append(hit.word)
             refused |= _opposite(hit, masked, subject)
+        elif is_taken_back(hit, masked):
+            denied.append(hit.word)
         elif not is_wondered(masked[hit.end :]):
+            sent_on = "tier" in hit.meaning and _SENT_ON.match(masked, hit.end)
             for name, value in hit.meaning.items():
-                said.setdefault(name, []).append((value, hit))
+                if not (sent_on and name in _OF_PLACE):
+                    said.setdefault(name, []).append((value, hit))
             if "tier" in hit.meaning and _GOING.search(masked[: hit.start]):
                 going.add(hit.meaning["tier"])
     facts, conflicts = _settled(said, lexicon, introduced, subject)
@@ -79,11 +123,18 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
         facts["setting"] = Fact("setting", "inpatient", "said", subject, "急诊")
     if "tier" in conflicts:
         facts.pop("institution", None)
-    named = [hit.meaning["institution"] for hit in hits if "institution" in hit.meaning]
+    named = [
+        hit.meaning["institution"]
+        for hit in hits
+        if "institution" in hit.meaning and not _SENT_ON.match(masked, hit.end)
+    ]
     words = {fact.words for fact in facts.values()}
+    apart = said_both_ways(masked)
+    conflicts |= apart
+    facts = {name: fact for name, fact in facts.items() if name not in apart}
     return FactsSaid(
         facts,
-        {name: values for name, values in conflicts.items() if name not in refused},
+        {name: all_ for name, all_ in conflicts.items() if name in apart or name not in refused},
         tuple(sorted(going)),
         tuple(word for word in dict.fromkeys(denied) if word not in words),
         tuple(dict.fromkeys(named)),
@@ -143,10 +194,25 @@ def read_persons(masked: str, lexicon: Lexicon) -> tuple[Subject, ...]:
         for hit in lexicon.subjects.find(masked)
         if not is_denied(masked[: hit.start], hit.word)
         and not (hit.meaning == "other" and _is_hearsay(masked, hit))
+        and not _is_done_with(masked, hit)
     ]
     if _BACK_TO_ME.search(masked):
         return ("self",)
     return tuple(dict.fromkeys(hit.meaning for hit in hits))
+
+
+def _is_done_with(masked: str, hit: Hit[Subject]) -> bool:
+    """Whether a message turns away from somebody, or only asked them."""
+    before = masked[: hit.start]
+    asked = _ASKED_OF.search(before) and _THEN_TOLD.match(masked[hit.end :])
+    return bool(asked or _DONE_BEFORE.search(before) or _DONE_BEHIND.match(masked[hit.end :]))
+
+
+def hearsay_spans(masked: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Where it is said who told something: 姐姐刚提醒我 asks nobody for a reminder."""
+    for hit in lexicon.subjects.find(masked):
+        if hit.meaning != "self" and (told := _REMINDED.match(masked, hit.end)):
+            yield hit.start, told.end()
 
 
 def _is_hearsay(masked: str, hit: Hit[Subject]) -> bool:

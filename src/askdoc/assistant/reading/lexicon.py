@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from askdoc.assistant.answer import Subject
+from askdoc.care.loop import BARRIERS
 from askdoc.language.word_list import WordList
 from askdoc.library.vocabulary import FILE
 from askdoc.policy.dimensions import MEMBERS
-from askdoc.policy.strict_yaml import Map, SheetError, read_sheet
+from askdoc.policy.strict_yaml import Map, Rows, SheetError, read_sheet
 
 Name = TypeVar("Name", bound=str)
 
@@ -65,8 +66,8 @@ ASKS = (
     "own",
     "procedure",
     "policy",
-    "refill",
-    "slot",
+    *("refill", "renew", "remind_hours", "mute", "unmute", "reminded"),
+    *("slot", "own_slots", "move_slot", "cancel_slot"),
     "supply",
 )
 ACTS = (
@@ -77,6 +78,8 @@ DECISIONS = ("yes", "no")
 PURPOSES = ("lifestyle", "prevention")
 # What speaks against cover whatever the medicine.
 AGAINST = ("uninsured", "liable", "elsewhere", "animal", "lent", "off_label")
+# What is answered to a reminder: an answer of its buttons, or what stands in the way.
+REMINDER_REPLIES = ("collected", "later", *BARRIERS)
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
 
@@ -100,6 +103,10 @@ class Lexicon:
     replies: Mapping[str, Mapping[str, str]]
     decisions: Mapping[str, str]
     speech: WordList[str]
+    services: WordList[str]
+    living_services: WordList[str]
+    departments: WordList[str]
+    reminder_replies: WordList[str]
 
     def reply(self, wants: str, said: str) -> str | None:
         """What a yes or a no means as the answer to a question back for a fact."""
@@ -112,6 +119,7 @@ def load_lexicon(knowledge: Path) -> Lexicon:
     sheet = read_sheet(knowledge / FILE).only(
         *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere"),
         *("acts", "replies", "decisions", "purposes", "against", "speech"),
+        *("services", "living_services", "departments", "reminder_replies"),
         # Read by the search.
         *("terms", "outside"),
     )
@@ -146,7 +154,13 @@ def load_lexicon(knowledge: Path) -> Lexicon:
         ),
         replies=_replies(sheet.rows("replies").maps()),
         decisions=_decisions(sheet.rows("decisions").maps()),
-        speech=_speech(sheet.rows("speech").maps()),
+        speech=_meant(sheet.rows("speech").maps()),
+        services=_services(sheet.rows("services")),
+        living_services=_services(sheet.rows("living_services")),
+        departments=_meant(sheet.rows("departments").maps()),
+        reminder_replies=_list(
+            sheet.rows("reminder_replies").maps(), "reply", REMINDER_REPLIES, "words"
+        ),
     )
 
 
@@ -169,7 +183,13 @@ def _decisions(rows: list[Map]) -> dict[str, str]:
     return found
 
 
-def _speech(rows: list[Map]) -> WordList[str]:
+def _services(rows: Rows) -> WordList[str]:
+    words = [one.text().lower() for one in rows.scalars()]
+    return WordList({word: word for word in words})
+
+
+def _meant(rows: list[Map]) -> WordList[str]:
+    """What people say, by any words, with the words that mean the same."""
     words: dict[str, str] = {}
     for row in rows:
         row.only("means", "say")

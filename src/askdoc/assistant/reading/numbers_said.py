@@ -12,6 +12,7 @@ from askdoc.assistant.answer import Subject
 from askdoc.assistant.reading.amounts import in_text
 from askdoc.assistant.reading.facts import AmountSaid, Fact
 from askdoc.assistant.reading.lexicon import Lexicon
+from askdoc.assistant.reading.negation import is_denied
 from askdoc.language import (
     DaySaid,
     Normalised,
@@ -27,10 +28,11 @@ Span = tuple[int, int]
 _AGE = re.compile(r"(\d{1,3}) ?(?:周?岁|years? old\b|-year-old|yo\b|y/o)")
 _NUMERAL = r"\d{2,3}|[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九]"
 _BARE_AGE = re.compile(
-    r"(?:[他她伊我俺汉爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃妹姐哥弟姨叔舅姑孙姥]|爱人|媳妇|老头|老太|病人|患者|老病号|今年"
+    r"(?:老(?=\w{1,3}了)\w|[他她伊我俺汉爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃妹姐哥弟姨叔舅姑孙姥]|爱人|媳妇|老头|老太太?|老先生|病人|患者|老病号|今年"
     r"|年届|年近|年过|年已|年方|pt|本人"
     r"|(?:岁数|年龄|年纪)[^，。\d]{0,5}[，,]?(?:应该)?[是为]?|(?:退休|在职|职保"
-    r"|居保|职工|居民)(?=\d\d[^\d元块万%年月岁]|\d\d$)"
+    r"|居保|职工|居民|医保)(?=\d\d[^\d元块万%年月岁]|\d\d$|[二三四五六七八九]十[一二三四五六七八九]?"
+    r"[没未签有在看到去])"
     r"|\b(?:he|she|i)(?:'s| is|'m| am)|\baged?"
     r"|\b(?:wife|husband|mother|father|mum|mom|dad|patient|son|daughter|kid|child|grandma|grandpa"
     r"|brother|sister|in-law)(?: is|'s|,| \(|\()?)"
@@ -40,10 +42,13 @@ _BARE_AGE = re.compile(
 # A number of two digits that stands alone between signs.
 _LONE_AGE = re.compile(
     r"(?<![a-z][，。 ,、;])(?:^|[，。 ,、;])(?P<age>[1-9]\d"
-    r"|[二三四五六七八九]十[一二三四五六七八九]?(?=了))"
-    r"(?:了)?(?=[，。 ,、;]|$)(?!,\d|[ ,]+[a-z])"
+    r"|[二三四五六七八九]十[一二三四五六七八九]?(?=了|[，。、,;]))"
+    r"(?:了)?(?=[，。 ,、;]|$)(?!,\d{3}(?!\d)|[ ,]+[a-z])"
 )
-_LONE_AGE_EN = re.compile(r"(?:^|[a-z], )(?P<age>[1-9]\d?)(?=, (?!\d)[a-z]| \(|[.;]|$)")
+_LONE_AGE_EN = re.compile(
+    r"(?:^|[a-z], |\b(?:retired|retiree|pensioner|employee|resident|senior|adult|active),? )"
+    r"(?P<age>[1-9]\d?)(?=, (?!\d)[a-z]| \(|[.;]|$)"
+)
 _RETIRED = re.compile(
     r"(?<!\d)(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{2,4}) ?年"
     r"(?:\d{1,2}月(?:份)?)?(?:底|初)?(?:[^，。；,;\d]{0,8}?)退(?:休|的|个|了|下)"
@@ -51,10 +56,13 @@ _RETIRED = re.compile(
     r"|(?:retired|retirement) (?:in |since )?(?P<since>\d{4})"
 )
 _STAY = re.compile(
-    r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|了?(?=[，。 ,]|$))|头一?(?:次|回|趟)住"
+    r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|了?(?=[，。 ,]|$)"
+    r"|(?=[一二三]级|[二三]甲))"
+    r"|(?P<again>又|再一?次|再)(?:住|入)(?:了|进|过)*(?:院)?(?:了)?一(?:次|回|趟)"
+    r"|头一?(?:次|回|趟|遭)住"
     r"|首次住"
     r"|住过(?P<times>[一两二三四五]|\d)(?:次|回|趟)"
-    r"|(?:第一[次回趟]|头一?次|头一?回|头一?趟|首次)(?=[，。 ,]|$)"
+    r"|(?:第一[次回趟]|头一?次|头一?回|头一?趟|头一?遭|首次)(?=[，。 ,]|$)"
     r"|(?P<word>first|second|third|fourth)(?: hospital)? (?:stay|admission)"
 )
 # A count that says itself that it is one of stays.
@@ -83,6 +91,7 @@ _FIRST_PAY = re.compile(
 _OF_CLASS = re.compile(
     r"(?:乙类|谈判药?|自理|class b|negotiated)[^，。；]{0,8}(?:比例|share)[^。；]{0,10}$"
 )
+_NOT_SHARE = re.compile(r"(?:不是|并非|唔系|唔係|勿是|\bnot)(?:按|什么)? ?$")
 # So far away nobody counts to the day: 两年前, 三个月后.
 _FAR = re.compile(r"[年月](?:之|以)?[前后]|\b(?:years?|months?) (?:ago|later)")
 # What medicines are sold by.
@@ -108,10 +117,10 @@ def read_numbers(
     if age is not None:
         found.append(Fact("age", age[0], "said", subject, source.text[slice(*age[1])]))
         spans.append(age[1])
-    stay = _STAY.search(masked)
-    if stay:
+    stay = _stay(masked)
+    if stay is not None:
         before = stay["times"] or ""
-        nth = stay["nth"] or "1"
+        nth = stay["nth"] or ("2" if stay["again"] else "1")
         number = _ORDINAL[stay["word"]] if stay["word"] else int(read_numeral(nth) or 1)
         if before:
             number = 1 + (2 if before == "两" else int(read_numeral(before) or 1))
@@ -127,6 +136,12 @@ def read_numbers(
     return found, [*spans, *(measure.span() for measure in _MEASURED.finditer(masked))]
 
 
+def _stay(masked: str) -> re.Match[str] | None:
+    """The stay that is said and not denied: 不是头一回，是第二回."""
+    stays = _STAY.finditer(masked)
+    return next((one for one in stays if not is_denied(masked[: one.start()], one[0])), None)
+
+
 def _year(said: str) -> int:
     year = int(said.translate(_DIGITS))
     if year > 99:
@@ -136,12 +151,14 @@ def _year(said: str) -> int:
 
 def _age(source: Normalised, masked: str, taken: list[Span]) -> tuple[int, Span] | None:
     """The age that was said, and where: with 岁, behind a person, or as a number on its own."""
-    said = _AGE.search(source.text)
-    if said and int(said[1]) <= _OLDEST:
-        return int(said[1]), said.span()
+    for said in _AGE.finditer(source.text):
+        if int(said[1]) <= _OLDEST and not _is_wrong(source.text, said.start()):
+            return int(said[1]), said.span()
     for count in find_counts(source):
-        if count.unit == "岁" and count.value == int(count.value) <= _OLDEST:
-            return int(count.value), in_text(source, count.span)
+        start, end = in_text(source, count.span)
+        whole = count.unit == "岁" and count.value == int(count.value) <= _OLDEST
+        if whole and not _is_wrong(source.text, start):
+            return int(count.value), (start, end)
     for pattern in (_BARE_AGE, _LONE_AGE, _LONE_AGE_EN):
         for bare in pattern.finditer(masked):
             start, end = bare.span("age")
@@ -150,6 +167,11 @@ def _age(source: Normalised, masked: str, taken: list[Span]) -> tuple[int, Span]
             if free and number is not None and number <= _OLDEST:
                 return int(number), (start, end)
     return None
+
+
+def _is_wrong(text: str, start: int) -> bool:
+    """Whether what begins here was said not to be so: 不是四岁，是十四岁."""
+    return text[:start].endswith(("不是", "并非"))
 
 
 def _exact_days(source: Normalised, today: date) -> list[DaySaid]:
@@ -179,12 +201,17 @@ def vague_days(source: Normalised, today: date) -> tuple[str, ...]:
 
 
 def first_pay_share(source: Normalised, masked: str, lexicon: Lexicon) -> Decimal | None:
+    """The share that is paid first; one said in the place of a denied one counts as that."""
+    denied = False
     for share in find_shares(source):
         start, end = in_text(source, share.span)
         front, behind = masked[max(0, start - 12) : start], masked[end : end + 24]
         of_class = _OF_CLASS.search(masked[max(0, start - 24) : start])
         in_front = lexicon.shares.find(front) or _PAID_FIRST.search(front)
-        if of_class or in_front or _FIRST_PAY.match(behind):
+        of_first = of_class or in_front or _FIRST_PAY.match(behind)
+        if _NOT_SHARE.search(masked[:start]):
+            denied = denied or bool(of_first)
+        elif of_first or denied:
             return share.value
     return None
 
@@ -192,7 +219,10 @@ def first_pay_share(source: Normalised, masked: str, lexicon: Lexicon) -> Decima
 def other_shares(source: Normalised, first: Decimal | None) -> tuple[str, ...]:
     """The words of shares that nothing computes with: 医院说报八成."""
     return tuple(
-        source.original[slice(*share.span)] for share in find_shares(source) if share.value != first
+        source.original[slice(*share.span)]
+        for share in find_shares(source)
+        if share.value != first
+        and not (first is not None and _NOT_SHARE.search(source.text[: share.span[0]].lower()))
     )
 
 
@@ -216,3 +246,17 @@ def numbers_in(text: str) -> frozenset[Decimal]:
     numerals = (read_numeral(found[0]) for found in _SPOKEN.finditer(source.text))
     spoken = {Decimal(one) for one in numerals if one is not None}
     return frozenset(written | spoken | {money.amount for money in find_money(source)})
+
+
+def where_said(amount: Decimal, text: str) -> int:
+    """Where a text last says an amount, in letters; its length when it does not."""
+    source = normalise(text)
+    places = [
+        in_text(source, money.span)[0] for money in find_money(source) if money.amount == amount
+    ]
+    places += [
+        found.start()
+        for found in _WRITTEN.finditer(source.text)
+        if Decimal(found[0].replace(",", "")) == amount
+    ]
+    return max(places, default=len(source.text))

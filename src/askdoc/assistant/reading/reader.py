@@ -21,7 +21,12 @@ from askdoc.assistant.reading.amounts import (
 )
 from askdoc.assistant.reading.asking import asked_by_shape
 from askdoc.assistant.reading.facts import Fact, Reading
-from askdoc.assistant.reading.facts_said import FactsSaid, read_facts_said, read_persons
+from askdoc.assistant.reading.facts_said import (
+    FactsSaid,
+    hearsay_spans,
+    read_facts_said,
+    read_persons,
+)
 from askdoc.assistant.reading.lexicon import Lexicon
 from askdoc.assistant.reading.negation import is_lacking, lacks
 from askdoc.assistant.reading.numbers_said import (
@@ -31,6 +36,8 @@ from askdoc.assistant.reading.numbers_said import (
     read_numbers,
     vague_days,
 )
+from askdoc.assistant.reading.services import asked_services
+from askdoc.assistant.reading.slot_wished import wishes_slot
 from askdoc.assistant.reading.whereabouts import read_whereabouts
 from askdoc.assistant.reading.written_out import written_out
 from askdoc.language import Normalised, find_money, find_refused_money, normalise
@@ -93,7 +100,7 @@ def read(text: str, around: Surroundings) -> Reading:
     names = [mention.span for mention in mentions]
     amounts, year = read_amounts(source, masked, names, spans, around.lexicon)
     # "起付线用完了" tells how far the year is; it asks for no deductible.
-    told = _blanked(masked, year)
+    told = _blanked(masked, (*year, *hearsay_spans(masked, around.lexicon)))
     first = first_pay_share(source, masked, around.lexicon)
     asks: dict[str, int] = {}
     for hit in overlapping(around.lexicon.asks, told):
@@ -102,6 +109,8 @@ def read(text: str, around: Surroundings) -> Reading:
         # "加倍也没用，能走医保吗" tells of a dose and asks for cover.
         if ask != "advice" or "medicine" not in asks:
             asks.setdefault(ask, letters)
+    if not asks and not amounts and (letters := wishes_slot(masked, around.lexicon)):
+        asks["slot"] = letters
     against = read_against(masked, around.lexicon, diseases, persons)
     amounts = with_whole_paid(amounts, "cost" in asks)
     return Reading(
@@ -128,6 +137,7 @@ def read(text: str, around: Surroundings) -> Reading:
             refused.text
             for refused in find_refused_money(source)
             if not _ASKS_HOW_MUCH.match(refused.text)
+            and not _is_within(in_text(source, refused.span), spans)
         ),
         persons=persons,
         rest_class_a=rest_is_class_a(masked),
@@ -135,6 +145,8 @@ def read(text: str, around: Surroundings) -> Reading:
         lacking=_lacking(diseases, masked, around.catalogue.conditions),
         against=against.kinds,
         doubted=tuple(sorted(against.open)),
+        services=asked_services(told, around.lexicon),
+        living=tuple(hit.word for hit in around.lexicon.living_services.find(masked)),
         denied=(*said.denied, *(hit.word for hit in diseases if is_lacking(hit, masked))),
         purposes=tuple(
             dict.fromkeys(
@@ -149,6 +161,11 @@ def read(text: str, around: Surroundings) -> Reading:
             if is_not_it(masked, *in_text(source, money.span))
         ),
     )
+
+
+def _is_within(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    """Whether a span meets one of others: a year that was read is no unread amount."""
+    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def _beside(numbers: list[Fact], said: FactsSaid) -> dict[str, Fact]:

@@ -3,20 +3,11 @@
 Which stretch tells which bill is for `bill_cuts`; here two readings are made alike.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from askdoc.assistant.reading.bill_cuts import bill_cuts
 from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
 
-_TWO = 2
-# The greatest numbers of a message that are tried as the whole bill.
-_MOST_TOTALS = 4
-_OF_YEAR = (
-    *("deductible_used", "deductible_left", "account_current", "account_past"),
-    "fund_paid",
-)
 _CLASSES = ("class_a", "class_b", "negotiated", "off_catalogue")
 
 
@@ -25,33 +16,9 @@ def two_bills(text: str) -> tuple[str, str] | None:
     return next(bill_cuts(text), None)
 
 
-def supposed(whole: Reading, numbers: frozenset[Decimal]) -> Iterator[tuple[Reading, Reading]]:
-    """Two bills that a message may mean whichever way it is cut: one total at two places, or with
-    parts that only the later one has. Only what is paid of them can tell whether they were meant.
-    """
-    year = [one for one in whole.amounts if one.role in _OF_YEAR]
-    parts = [one for one in whole.amounts if one.role in _CLASSES and one.role != "class_a"]
-    tiers = whole.conflicts.get("tier", ())
-    conflicts = {name: said for name, said in whole.conflicts.items() if name != "tier"}
-    facts = {name: fact for name, fact in whole.facts.items() if name != "institution"}
-    pairs = [tiers] if len(tiers) == _TWO else []
-    for total in sorted(numbers, reverse=True)[:_MOST_TOTALS]:
-        bill = AmountSaid("total", total, f"{total:f}")
-        plain = replace(whole, facts=facts, conflicts=conflicts, amounts=(bill, *year))
-        for first, last in pairs:
-            yield _at(plain, first), _at(plain, last)
-        if parts and not pairs and sum(one.amount for one in parts) < total:
-            yield plain, replace(plain, amounts=(bill, *parts, *year))
-
-
-def _at(bill: Reading, tier: str) -> Reading:
-    said = Fact("tier", tier, "said", bill.subject)
-    return replace(bill, facts={**bill.facts, "tier": said})
-
-
 def alike(before: Reading, now: Reading) -> tuple[Reading, Reading]:
     """Both bills with what was said of one only: the kind of visit, and the parts of one total."""
-    facts = {**now.facts, **before.facts}, {**before.facts, **now.facts}
+    facts = _filled(before, now), _filled(now, before)
     filled = [replace(one, facts=own) for one, own in zip((before, now), facts, strict=True)]
     if not any("setting" in one.facts for one in filled):
         # Without a word for it, a bill that is compared with another is an outpatient's.
@@ -60,6 +27,13 @@ def alike(before: Reading, now: Reading) -> tuple[Reading, Reading]:
     first, last = (_with_its_total(one) for one in filled)
     first, last = _as_in(first, last), _as_in(last, first)
     return _with_parts(first, last), _with_parts(last, first)
+
+
+def _filled(bill: Reading, other: Reading) -> dict[str, Fact]:
+    """The facts of a bill and what was said of the other one only; a place goes with its tier."""
+    left = {"institution"} if "tier" in bill.facts else set()
+    told = {name: fact for name, fact in other.facts.items() if name not in left}
+    return {**told, **bill.facts}
 
 
 def _with_its_total(bill: Reading) -> Reading:

@@ -8,7 +8,7 @@ schemes, persons) is cut out first, so that 上海 in front of 能报 is never t
 import re
 from collections.abc import Iterator
 
-from askdoc.assistant.reading.amounts import CLAUSE
+from askdoc.assistant.reading.amount_parts import CLAUSE
 from askdoc.assistant.reading.reader import Surroundings
 from askdoc.medicines import sound_of
 from askdoc.medicines.forms import Forms
@@ -20,6 +20,11 @@ _NAME = re.compile(
     r"(?:是不是|在不在|在|能不能|能|可以|可不可以|报不报|属于|算|是|进|有没有|有什么"
     r"| in the| on the| covered| reimbursed| reimbursable| be reimbursed)"
 )
+_PRICED = re.compile(
+    r"^(?:请问|想问(?:一下)?|那个|这个|那)*(?P<name>[^\s年月天日次回花费要得打吃用做看买一每]{1,11}?"
+    r"[^\s片丸散膏丹栓酊针水液汤锭饮费单])"
+    r"(?:(?:[一每][盒片支瓶粒]|现在)?(?:多少钱|贵不贵|几块钱))"
+)
 _NO_NAME = re.compile(
     r"[进能在报属算是]不|我|您|你|他|她|它|这|那|什么|哪|怎么|多少|医保|报销|费用|花|总共|一共|看"
     r"|检查费|药费|i\b|it\b|my\b|how\b"
@@ -29,6 +34,7 @@ _TALK = re.compile(
     r"[的了吗呢么着过得把被谁每另您咱们说听问请哪些此其该某均]|一[种个款样]|^[老小]\S$|参保|本人|医院|医生|药品|药名|药物|[甲乙丙]类|目录|报销|不同|区别|一样"
     r"|\b(?:whether|if|when|where|how|a|an|the|my|of|to|for|this|that|is|was)\b"
 )
+_KIND = re.compile(r"(?<!白)药$")
 _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z0-9αβγ-]")
 _LONGEST = 16
 # How many letters are compared by their sound, and which: 来的是 is no 来得时.
@@ -89,13 +95,20 @@ def unknown_names(text: str, around: Surroundings) -> tuple[str, ...]:
 def _name_asked_first(text: str, around: Surroundings) -> str | None:
     """A name with which a clause begins: 替妥尤单抗能报吗."""
     for clause in CLAUSE.split(_without_known(text, around)):
-        found = _NAME.match(clause.strip())
+        found = _PRICED.match(clause.strip()) or _NAME.match(clause.strip())
         if found is None:
             continue
         name = found["name"].strip()
+        if _is_kind(name, around):
+            continue
         if not _NO_NAME.match(name.lower()) and not _TALK.search(name.lower()):
             return name
     return None
+
+
+def _is_kind(name: str, around: Surroundings) -> bool:
+    """Whether words name a service, or a kind of medicine and none of them: 救护车, 降压药."""
+    return bool(_KIND.search(name) or around.lexicon.services.find(name.lower()))
 
 
 def misspelt_name(text: str, around: Surroundings) -> str | None:

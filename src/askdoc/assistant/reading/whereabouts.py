@@ -6,6 +6,7 @@ too, so that care there is never computed as care at home.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from askdoc.assistant.reading.lexicon import Lexicon
 from askdoc.assistant.reading.negation import is_denied
@@ -21,6 +22,17 @@ _CARE = re.compile(rf"^(?:[^，。；、,;!?！？\n参]{{0,10}}?(?:{_CARE_WORDS
 _ORIGIN = re.compile(
     r"人|户口|户籍|籍|市?(?:的)?(?:职工|居民|医保|社保|参保|户)|\s*(?:resident|insur)"
 )
+# Of two cities, the one with an insurance behind it is the home, and one that somebody came to
+# live in is not.
+_INSURED = re.compile(
+    r"(?:市|那边|本地|当地)?的?(?:在职|退休|老年|成年|少儿)?的?(?:职工|居民|医保|社保|参保|职保|城乡)"
+)
+_COME_TO = re.compile(r"(?:来|去|到|搬)(?:了|到|来|去)?$")
+_TO_LIVE = re.compile(
+    r"市?(?:来|去)?(?:[跟和同与陪][^，。；,;]{1,4})?(?:长期|一起|一块)?(?:住(?!院)|生活|养老|带|定居|居住|过)"
+)
+# Two cities in one breath are two homes: 上海和杭州各是多少.
+_JOINED = re.compile(r"(?:市)?(?:和|与|跟|同|、|还是|或者?| or | and )")
 _TREATED_IN = re.compile(r"(?:hospitali[sz]ed|treated|admitted|hospital|doctor|care|bill) in $")
 
 
@@ -46,8 +58,15 @@ def read_whereabouts(masked: str, words: WordList[str], lexicon: Lexicon) -> Whe
         if not is_denied(masked[: hit.start], hit.word)
         and not any(hit.start < one.end and one.start < hit.end for one in known)
     ]
-    away = [hit for hit in known if _is_place(masked, hit, hit is not known[0])]
-    home = [hit for hit in known if hit not in away]
+    listed = {
+        second
+        for first, second in pairwise(known)
+        if _JOINED.fullmatch(masked[first.end : second.start])
+    }
+    away = [
+        hit for hit in known if hit not in listed and _is_place(masked, hit, hit is not known[0])
+    ]
+    home = _without_moved_to([hit for hit in known if hit not in away], masked)
     far = [
         hit
         for hit in strange
@@ -67,6 +86,19 @@ def read_whereabouts(masked: str, words: WordList[str], lexicon: Lexicon) -> Whe
     if deepest is None and away:
         place = away[0].meaning
     return Whereabouts(deepest, place, unrecorded)
+
+
+def _without_moved_to(home: list[Hit[str]], masked: str) -> list[Hit[str]]:
+    """The cities that may be the home, without those moved to where another has the insurance."""
+    insured = {hit.meaning for hit in home if _INSURED.match(masked, hit.end)}
+    if not insured:
+        return home
+    return [
+        hit
+        for hit in home
+        if hit.meaning in insured
+        or not (_COME_TO.search(masked[: hit.start]) and _TO_LIVE.match(masked, hit.end))
+    ]
 
 
 def _is_place(masked: str, hit: Hit[str], another_home: bool) -> bool:

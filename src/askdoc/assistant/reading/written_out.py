@@ -6,6 +6,7 @@ back in the same breath ("1600，哦不对，1800") is left out, and text that i
 """
 
 import re
+from collections.abc import Callable
 
 _DIGITS = r"[0-9][0-9,]*(?:\.[0-9]+)?(?:[kKwW万千百][0-9]*)?"
 _ONES = "一二两三四五六七八九十"
@@ -28,11 +29,29 @@ _CLASS_BEHIND = re.compile(
     r"|(?<![安健齐])(?:全部?|都|均)(?:是|为|属)?)"
     rf"([甲乙丙])(?=[，。,;；、？?()（） ]|$|先|自付|付|掏)"
 )
+# A spoken amount that runs into a class or a grade: 七百二甲类, 九百五三甲, 三百三级医院.
+_SPOKEN = rf"(?<![第分])[{_ONES}1-9][百千万]"
+_BEFORE_CLASS = re.compile(rf"({_SPOKEN}[一二三四五六七八九])(?=[甲乙丙]类)")
+# Without a word for a place, 三百二甲 is 320 of class A.
+_BEFORE_GRADE = re.compile(
+    rf"({_SPOKEN}(?:[一二三四五六七八九](?=[二三][甲乙](?!类))|[一二三四五六七八九]?"
+    r"(?=[一二三]级(?!别|(?:医院)?(?:各|分别|哪))|[一二]档|[二三][甲乙](?:的|医院|门诊|住院))))"
+)
 # A share beside an amount of class B is what is paid of it first.
 _SHARE_BESIDE = re.compile(
     rf"(乙类药?{NUMBER}{_UNIT})(?: ?@ ?| ?[(（] ?| )([0-9.]+ ?%)[)）]?(?! ?报)"
 )
-_SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
+_SHARE_AT = re.compile(rf"(乙类药?{NUMBER}{_UNIT}) ?@ ?([0-9]{{1,2}})(?![0-9.]| ?[%元块])")
+
+
+def _levels(found: re.Match[str]) -> str:
+    """Levels of hospitals in one breath: level 1, 2 or 3."""
+    first, second, word, last = found.groups()
+    numbers = [number for number in (first, second) if number]
+    return ", ".join(f"level {number}" for number in numbers) + f" {word} level {last}"
+
+
+_SHORT_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=[0-9百千万十])个?蚊"), "元"),
     (re.compile(r"(用|花|付|扣)了([完光])"), r"\1\2了"),
     (re.compile(r"起付(?![线标段额金点后])"), "起付线"),
@@ -42,8 +61,19 @@ _SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"(?<![第十一二级、])([一二])[、/]?([二三])级(?=医院|各|分|哪|要|的)"),
         r"\1级、\2级",
     ),
-    (re.compile(rf"(?:(?<=[0-9]年)|(?<=已)|(?<=早))退{_END}"), "退休"),
+    (re.compile(rf"(?:(?<=[0-9零〇一二三四五六七八九]年)|(?<=已)|(?<=早))退{_END}"), "退休"),
     (re.compile(r"^退了?[。！!]?$"), "退休了"),
+    # An active ingredient says nothing of who works.
+    (re.compile(r"\bactive (?=ingredient|substance|compound|component)", re.I), ""),
+    # A stay: 住了一回, 住北京三甲.
+    (re.compile(r"住了(?=[一两二三四五六七八九十半几\d]+(?:回|次|趟|遭))"), "住院了"),
+    (
+        re.compile(
+            r"(?<![居入家])住(?=在?[^，。；住院过了房家 0-9]{2,5}(?:[二三]甲|[一二三]级)"
+            r"(?!医院?(?:旁|对|附|边)))"
+        ),
+        "住院",
+    ),
     (re.compile(r"(?<=[0-9元块全都])系"), "是"),
     # A label with its value: 总费用：1460, 起付线：已满.
     (
@@ -57,6 +87,31 @@ _SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[（(]([^()（）]{0,6}(?:起付|账户|帐户)[^()（）]{0,12})[)）]"), r"，\1，"),
     (
         re.compile(rf"({_DIGITS}(?: yuan| rmb)?), (?=all (?:of (?:it|them) )?class [ab]\b)", re.I),
+        r"\1 ",
+    ),
+    (
+        re.compile(r"\blevels? ?([123])(?:,? ?([123]))?,? ?(and|or|versus|vs) ([123])\b", re.I),
+        _levels,
+    ),
+    # A part before its whole: 600 of the 3,000 was class B; letters for classes; labels.
+    (
+        re.compile(
+            rf"(?<![0-9.,])(?<!paid )(?<!pay )(?<!pays )({_DIGITS}(?: yuan| rmb)?)"
+            r"(?: out of(?: the| a| an| my| his| her)?"
+            r"| of (?:the|a|an|my|his|her|that|this|our|their)) "
+            r"(?:(?:whole|total|entire|bill|sum|invoice)(?: of)? )*"
+            rf"({_DIGITS}(?: yuan| rmb)?)(?: (?:yuan|rmb|bill|total|invoice)\b)*",
+            re.I,
+        ),
+        r"total \2, \1 of it",
+    ),
+    (re.compile(rf"({_DIGITS}(?: yuan)?) (?:of )?([AB])(?=[,;.)]|$| and\b)"), r"\1 class \2"),
+    (
+        re.compile(
+            r"(\b(?:class [ab]|off[- ](?:catalogue|list)|self[- ]paid|total|bill|negotiated)): ?"
+            rf"(?=¥?{_DIGITS})",
+            re.I,
+        ),
         r"\1 ",
     ),
     (re.compile(rf"(?<=\bbills of )({_DIGITS}(?: yuan| rmb)?) each\b"), r"\1"),
@@ -92,7 +147,7 @@ _PAUSE_BEFORE = re.compile(
 _PAUSE_BEHIND = (
     re.compile(
         r"((?:起付线|起付标准|门槛费)[^，。 ]{0,12}?"
-        rf"(?:(?:满|完|光|没用过?|未用过?|没动过?|没有用过?|尚未使用)(?=了|的)|没用过|没动过|"
+        rf"(?:(?:满|完|光|过|没用过?|未用过?|没动过?|没有用过?|尚未使用)(?=了|的)|没用过|没动过|"
         rf"(?:满|完|光)(?!{NUMBER}|了|的)){_SOFT})(?=[^，。 了])"
     ),
     re.compile(
@@ -108,11 +163,13 @@ _PAUSE_BEHIND = (
 
 def written_out(text: str) -> str:
     """A normalised message in common speech with whole words and pauses."""
+    text = _BEFORE_GRADE.sub(r"\1元，", _BEFORE_CLASS.sub(r"\1元", text))
     for pattern, form in _SHORT_FORMS:
         text = pattern.sub(form, text)
     text = _TAKEN_BACK.sub("", text)
     text = _CLASS_BEFORE.sub(r"\1类", text)
     text = _CLASS_BEHIND.sub(r"\1\2类", text)
+    text = _SHARE_AT.sub(r"\1@\2%", text)
     text = _SHARE_BESIDE.sub(r"\1先付\2", text)
     text = _PARTS.sub("，", _PAID.sub("，", _PAID_EN.sub(", ", text)))
     return _STRETCH.sub(lambda stretch: _with_pauses(stretch[0]), text)

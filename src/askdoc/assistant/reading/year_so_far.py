@@ -10,16 +10,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from askdoc.assistant.reading.deductible_state import (
+    State,
+    is_ignorant,
+    is_unknown,
+    state_of,
+    told_before,
+)
 from askdoc.assistant.reading.facts import AmountSaid
 from askdoc.language import Money
 
 _TOPICS = {
-    "ceiling": re.compile(r"(?:年度|一年)?(?:额度|封顶线?|上限)|yearly cap|\bcap\b|\bceiling\b"),
+    "ceiling": re.compile(
+        r"(?:年度|一年)?(?:额度|限额|封顶线?|上限)|yearly cap|\bcap\b|\bceiling\b"
+    ),
     "deductible": re.compile(r"起付(?:线|标准|段|钱)?|门槛(?:费|钱)?|deductible|threshold"),
     "account": re.compile(
         r"(?:当年|今年|历年|往年|个人|医保)*(?:个人)?(?:帐户|账户)|(?:医保)?卡(?:里|上)(?:的钱|余额)?"
         r"|医保卡余额"
         r"|(?:personal|current-year|this year's)(?: personal)? account|\baccount\b"
+    ),
+    "self_pay": re.compile(
+        r"(?:政策|目录|医保|合规)?范围[内里中以]*的?(?:个人)?(?:自付|自负|负担)|合规(?:个人)?自付"
+        r"|in-scope self-pay|self-pay within (?:the )?scope"
     ),
     "fund": re.compile(
         r"今年[^，。]{0,6}报(?:销)?(?:掉|了|过)|(?:统筹)?基金|统筹|医保(?=[^，。]{0,6}(?:付|报|给"
@@ -27,19 +40,8 @@ _TOPICS = {
     ),
 }
 _ASKED = re.compile(r"多少|几(?:成|多|钱|钿|块)|怎么|吗|how much|what")
-_MET = re.compile(
-    r"(?:用|扣|付|交|花|抵|缴|走|整|使)(?:完|光|满|足|尽|脱|过头)|(?:已经?|都|早就?|全)满"
-    r"|满[了的]|(?<![没未不])满(?=$|[，。 哦呀啊])"
-    r"|用掉了$|够了|达到|达标|到(?:头|顶|线|了)|完了|清零"
-    r"|过(?:了|掉|脱|线|头)|早过"
-    r"|(?:already |all )?\bused(?: too| as well| already)?\s*$"
-    r"|used up|\bdone\b|\bmet\b|reached|exhausted|fully used|all used"
-)
-_UNTOUCHED = re.compile(
-    r"(?:没|未|尚未)(?:有)?(?:开始)?(?:使?用|扣|动|交|付)|一[点分](?:都|也)?(?:还)?(?:没|未)"
-    r"|not (?:been )?(?:used|touched)|(?:have|has)n't (?:been )?(?:used|touched)|untouched|unused"
-    r"|haven't used|none of"
-)
+# A deductible that is counted, not one whose height is asked.
+_SO_FAR = re.compile(r"[用扣剩满过差够]|\bused\b|\bleft\b|\bmet\b|reached")
 _LEFT = re.compile(r"还?剩|还差|剩余|剩下|\bleft\b|remaining|\bto go\b")
 _USED = re.compile(r"(?:已|累计|用|(?<!起)付|扣|交|花|抵)|\bused\b|\bpaid\b")
 _EMPTY = re.compile(
@@ -47,6 +49,8 @@ _EMPTY = re.compile(
     r"|是)?(?:0|零)|[为是归清]零|清空|空|(?:为|是|剩)?(?<!\d)0(?!\d)"
     r"|(?:用|花)(?:完|光)|不剩|no money|nothing|empty|no balance|\bzero\b"
 )
+# An amount of the account that is there no longer: 那60其实也用完了.
+_GONE = re.compile(r"\d[^，。\d]{0,6}(?:用|花|刷)(?:完|光)")
 _PAID = re.compile(r"付|报|支|给|赔|paid|reimbursed|covered")
 _NOT_PAID = re.compile(
     r"(?:没|未)(?:有)?[^，。]{0,3}(?:付|报|给|用)|n't (?:yet )?paid|not (?:yet )?paid"
@@ -55,6 +59,13 @@ _THIS_YEAR = re.compile(
     r"今年|本年|年度|年内|一年|累计|以来|到现在|至今|目前|额度|this (?:insurance )?year|so far"
     r"|year to date"
 )
+# What a fund had paid by the time of a bill counts over the year too: 那时医保已经报了10万.
+_BY_THEN = re.compile(
+    r"(?:此前|之前|那时候?|那会儿?|当时|先前|到那时|[次院趟回笔张]前)(?:为止|了)?(?:今年|统筹|医保|就|总共|累计|一共|已经?|都|，)*$"
+)
+_BY_THEN_BEHIND = re.compile(
+    r"\bhad (?:already |so far )?(?:paid|reimbursed|covered)\b|\bby then\b"
+)
 _PAST_ACCOUNT = re.compile(r"历年|往年|past account")
 _SHORT = 10
 _TWO = 2
@@ -62,8 +73,8 @@ _TWO = 2
 _BEHIND = ("deductible", "account")
 # How a clause begins that only tells the state of what the clause before it named.
 _STATE = re.compile(
-    r"(?:他|她|我|伊|也)?(?:今年|目前|现在|到现在)?(?:已经?|都|早就?|全|还|就)*"
-    r"(?:(?:用|扣|抵)(?:了|掉|完|光|满|足)|(?:付|交|花|缴|整)(?:完|光|满|足|清)|剩|差(?!不多)|没用"
+    r"(?:他|她|我|伊|也)?(?:今年|目前|现在|到现在)?(?:已经?|都|早就?|全|还|就|只|才|刚)*"
+    r"(?:(?:用|扣|抵)(?:了|掉|完|光|满|足)|(?:付|交|花|缴|整)(?:完|光|满|足|清)|剩|差(?!不多)|没用|一[点分](?:都|也)?(?:还)?(?:没|未)"
     r"|没动|未用|满|过了|过掉|够)"
     r"|(?:already |all |i have |i've )*(?:used|met|left|nothing)"
 )
@@ -75,12 +86,6 @@ _STATES = re.compile(
 _SPENT = re.compile(
     r"(?:[上这]一?[次回趟张]|第[一二][次回趟]|还是|也是|门诊|住院|看病|配药|花了?|一共|总共|共|总价|费用|账单|刷了|bill|total|cost|spent)(?:是|为|of|was)?\s*$"
 )
-# Said before the deductible: it is used up, or not used at all.
-_MET_BEFORE = re.compile(
-    r"(?:used up|met|reached|exhausted|finished|gone through)(?: all)?(?: of)?"
-    r"(?: (?:my|the|her|his|their|this year's))? $"
-)
-_NONE_OF = re.compile(r"\bnone of (?:my|the|her|his|their) $")
 _NOTHING_IN = re.compile(r"(?:no money|nothing)(?: is| left)* (?:in|on) (?:(?:my|the|her|his) )?$")
 # An amount right before a topic belongs to it: 500块起付线, 三百的门槛, my 500 deductible.
 _BEFORE_TOPIC = re.compile(
@@ -91,9 +96,15 @@ _BEFORE_TOPIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of text about one topic, with its amounts and the clause behind it."""
+    """A stretch of text about one topic, with its amounts and the clause behind it.
+
+    `front` is its clause before the topic, where no other topic stands there; `behind` begins
+    with the topic, and `text` with whatever belongs to it.
+    """
 
     topic: str
+    front: str
+    behind: str
     start: int
     end: int
     text: str
@@ -111,7 +122,8 @@ def read_year(
     """
     read = [(piece, _read(piece)) for piece in _pieces(text, amounts, clauses)]
     said = [(piece.start, one) for piece, found in read for one in found]
-    return tuple(said), tuple((piece.start, piece.end) for piece, found in read if found)
+    spans = ((piece.start, piece.end) for piece, found in read if found or _is_open(piece))
+    return tuple(said), tuple(spans)
 
 
 def _pieces(
@@ -138,14 +150,19 @@ def _pieces(
             inside = [one for one in amounts if start <= one[1] and one[2] <= stop]
             most = 2 if topic == "ceiling" or _is_stated(text, topic, inside) else 1
             if len(inside) > most and topic != "ceiling":
-                stop = inside[most][1]
+                told = topic == "fund" and _PAID.search(text[start : inside[0][2]])
+                stop = inside[0][2] if told else inside[most][1]
             inside = inside[:most]
             goes_on = number + 1 == len(hits) and _goes_on(following)
             if goes_on and topic != "fund":
                 stop = after[1]
                 inside += [one for one in amounts if after[0] <= one[1] and one[2] <= stop][:1]
             later = following if goes_on else ""
-            found.append(_Piece(topic, start, stop, text[start:stop], tuple(inside), later, year))
+            front = text[begin : hits[number][0]] if not number else ""
+            said = front, text[hits[number][0] : stop]
+            found.append(
+                _Piece(topic, *said, start, stop, text[start:stop], tuple(inside), later, year)
+            )
     return found
 
 
@@ -163,8 +180,9 @@ def _with_what_is_before(
     nothing = _NOTHING_IN.search(text[begin:topic])
     if nothing:
         return begin + nothing.start()
-    before = _MET_BEFORE.search(text[begin:topic]) or _NONE_OF.search(text[begin:topic])
-    if before:
+    before = told_before(text[begin:topic])
+    # A verb between two topics belongs to the one before it: 门槛费付清了账户里有八十.
+    if before and not any(words.search(text[begin:topic]) for words in _TOPICS.values()):
         return begin + before.start()
     first = True
     for _, start, end in amounts:
@@ -185,7 +203,8 @@ def _only_year(text: str, before: Sequence[tuple[int, int]]) -> bool:
 def _goes_on(clause: str) -> bool:
     """Whether a clause only goes on about what was spoken of: "，已经用完了", "，用了320"."""
     about_other = any(words.search(clause) for words in _TOPICS.values())
-    return bool(_STATE.match(clause.strip())) and not about_other
+    goes_on = _STATE.match(clause.strip()) or is_ignorant(clause)
+    return bool(goes_on) and not about_other
 
 
 def _read(piece: _Piece) -> list[AmountSaid]:
@@ -193,18 +212,19 @@ def _read(piece: _Piece) -> list[AmountSaid]:
         return _deductible(piece)
     if piece.topic == "ceiling":
         return _ceiling(piece)
+    if piece.topic == "self_pay":
+        paid = piece.moneys[:1]
+        return [_said("in_scope_self_pay", paid[0][0].amount, piece)] if paid else []
     found = _account(piece) if piece.topic == "account" else _fund(piece)
     return [found] if found else []
 
 
 def _deductible(piece: _Piece) -> list[AmountSaid]:
     text, moneys = piece.text, [money for money, _, _ in piece.moneys]
-    if _ASKED.search(text) and not moneys:
-        return []
-    left = _LEFT.search(text)
-    if _UNTOUCHED.search(text) and not (left and moneys):
+    state, left = _state(piece), _LEFT.search(text)
+    if state == "untouched" and not (left and moneys):
         return [_said("deductible_used", Decimal(0), piece), *_full(moneys[:1], piece)]
-    if _MET.search(text):
+    if state == "met":
         if not moneys:
             return [_said("deductible_left", Decimal(0), piece)]
         return [_said("deductible_used", moneys[-1].amount, piece)]
@@ -215,6 +235,19 @@ def _deductible(piece: _Piece) -> list[AmountSaid]:
     if _USED.search(text):
         return [*_full(moneys[:-1], piece), _said("deductible_used", moneys[-1].amount, piece)]
     return _full(moneys[:1], piece)
+
+
+def _state(piece: _Piece) -> State | None:
+    """How far the deductible is used by what is said of it; what is asked says nothing."""
+    if _ASKED.search(piece.text) and not piece.moneys:
+        return None
+    return state_of(piece.front, piece.behind)
+
+
+def _is_open(piece: _Piece) -> bool:
+    """Whether nobody knows how much is used, which asks for no rule: 起付线用了多少不清楚."""
+    so_far = _SO_FAR.search(piece.behind)
+    return piece.topic == "deductible" and bool(so_far) and is_unknown(piece.front, piece.behind)
 
 
 def _ceiling(piece: _Piece) -> list[AmountSaid]:
@@ -239,7 +272,7 @@ def _account(piece: _Piece) -> AmountSaid | None:
     if _PAST_ACCOUNT.search(piece.text):
         past = piece.moneys[:1]
         return _said("account_past", past[0][0].amount, piece) if past else None
-    if piece.moneys:
+    if piece.moneys and not _GONE.search(piece.text):
         return _said("account_current", piece.moneys[0][0].amount, piece)
     if _EMPTY.search(piece.text) and not _ASKED.search(piece.text):
         return _said("account_current", Decimal(0), piece)
@@ -247,7 +280,8 @@ def _account(piece: _Piece) -> AmountSaid | None:
 
 
 def _fund(piece: _Piece) -> AmountSaid | None:
-    if not piece.this_year or not _PAID.search(piece.text):
+    by_then = _BY_THEN.search(piece.front) or _BY_THEN_BEHIND.search(piece.behind)
+    if not (piece.this_year or by_then) or not _PAID.search(piece.text):
         return None
     if piece.moneys:
         return _said("fund_paid", piece.moneys[0][0].amount, piece)

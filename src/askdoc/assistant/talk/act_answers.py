@@ -7,7 +7,9 @@ from askdoc.assistant.answers import telling
 from askdoc.assistant.answers.known import known_facts
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import Dialogue, Opened, Told
+from askdoc.assistant.planning.choosing import is_asking
 from askdoc.assistant.proposal import Proposal
+from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.talk.acts import Act
 from askdoc.assistant.talk.turned import Turned
 from askdoc.wording import Lang, phrase
@@ -46,6 +48,20 @@ def nothing_understood(lang: Lang) -> Answer:
     """That it was not understood, with three examples and a person to turn to."""
     head, person = (phrase(f"assistant.nothing.{key}", lang) for key in ("head", "person"))
     return Answer("nothing_found", (head, *_examples(lang), person), lang=lang)
+
+
+def chatted(now: Reading, dialogue: Dialogue, lang: Lang) -> Turned:
+    """The answer to small talk: the question under way stands, and one back is put again."""
+    if is_asking(now.text):
+        return Turned(nothing_understood(lang), dialogue)
+    latest, told = dialogue.latest, dialogue.told
+    heard = phrase("assistant.act.chatted", lang)
+    if latest is None or latest.wants is None or told is None:
+        return _said(dialogue, [heard], lang)
+    answer = Answer(
+        "ask", (heard, *told.lines), missing=(latest.wants,), choices=latest.choices, lang=lang
+    )
+    return Turned(answer, dialogue)
 
 
 def _examples(lang: Lang) -> list[str]:

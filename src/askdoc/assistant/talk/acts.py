@@ -16,7 +16,7 @@ from askdoc.language.word_list import Hit
 _FILLER = re.compile(
     r"[\s，。；、！？,.;!?~…：:\"“”'‘’（）()]+"
     r"|哈|呵|又|也|我|想|要|你|您|请|帮|吧|啊|呀|呢|了|的|吗|嘛|哦|噢|喔|嗯|唉|哎|那|就|先|再|给"
-    r"|一下|下子|可以|能|还是|还|太"
+    r"|一下|下子|等等|等下|慢着|可以|能|还是|还|太"
     r"|\b(?:i'd|i'll|rather|like|i|want|to|please|the|a|can|could|you|me|it|that|just|let|us|so|oh"
     r"|well|then|for|now)\b"
 )
@@ -29,6 +29,11 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixt
 _CHOSEN_EN = re.compile(
     r"(?:i choose |i'd say |option |number |the )*(?P<number>\d{1,2}|[a-z]+)(?: one| option)?"
 )
+# Asked of the one that is chosen: 第二个能报吗.
+_ASKED_OF_IT = re.compile(
+    r"(?:的话|呢|怎么样)?(?:能?报(?:吗|么|多少|不报)?|多少钱|医保?报吗|能不能报|可以吗)?$|^(?:那|那么|就)"
+)
+_POINTER = re.compile(r"的?[这那][个种只款]$|的$")
 _LAST = ("最后一个", "最后那个", "后者", "后面那个", "the last one", "the last", "the latter")
 _FIRST = ("前者", "前面那个", "头一个", "the former")
 _BARE = re.compile(r"\d+(?:\.\d{1,2})?")
@@ -39,11 +44,28 @@ _BEGINNING = ("thanks", "unsure")
 _BESIDE_BEGINNING = 12
 # Who gives up and asks for a person wants the person.
 _FIRST_ACTS = ("person",)
+_DOUBT = "sources"
+# What a doubter heard elsewhere: 你确定？医生说报的.
+_HEARD = re.compile(
+    r"(?:可是?|但是?)?(?:医生|大夫|护士|药师|药房|药店|窗口|医院|社区|别人|人家|他们|她们|朋友|邻居|同事|网上)"
+    r"[^，。？?吗呢]{0,4}(?:说|讲|告诉)[^，。？?吗呢多几]{0,10}"
+)
+# Why it is to be said in plainer words, which asks nothing more.
+_WHY_SIMPLER = re.compile(
+    r"(?:my|the) (?:english|chinese|mandarin|eyes?|eyesight)[^.?!]{0,24}$|i'm (?:old|elderly)\W*$"
+)
 # Shorter words of a choice's label fit too many things; with more letters beside the label, the
 # message says more than the choice.
 _LEAST_LABEL, _BESIDE_LABEL = 2, 3
-# 找人 stands in 找人民医院 too.
-_NO_PERSON = re.compile("人民")
+# Who forgot to tell something tells it now.
+_FORGOT_TO_TELL = re.compile(
+    r"(?:忘了?|忘记了?)(?:[跟和给]你)?(?:说|讲|提|告诉|交代|补充|写)"
+    r"|forgot to (?:say|mention|tell|add)"
+)
+# 找人 stands in 找人民医院 too, and 人工 in what is put into a body.
+_NO_PERSON = re.compile(
+    "人民|人工(?=关节|晶[体状]|耳蜗|心[脏瓣]|瓣膜|血管|[骨髋膝肝肾泪]|呼吸|[授受]精|流产|牛黄|麝香|智能|费)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +89,18 @@ def act_of(text: str, lexicon: Lexicon, choices: tuple[Choice, ...]) -> Act | No
         if not alone and begins:
             return Act(hit.meaning)
         most = _BESIDE_BEGINNING if begins and hit.meaning in _BEGINNING else 0
+        if hit.meaning == _DOUBT and not _rest(_HEARD.sub("", said), lexicon):
+            return Act(hit.meaning)
+        if hit.meaning == "simpler" and not _rest(_WHY_SIMPLER.sub("", said), lexicon):
+            return Act(hit.meaning)
         if alone and len(_rest(said, lexicon)) <= _BESIDE.get(hit.meaning, most):
             return Act(hit.meaning)
     return None
 
 
 def _hits(said: str, lexicon: Lexicon) -> list[Hit[str]]:
-    return lexicon.acts.find(_NO_PERSON.sub("□□", said))
+    plain = _FORGOT_TO_TELL.sub(lambda found: "□" * len(found[0]), said)
+    return lexicon.acts.find(_NO_PERSON.sub("□□", plain))
 
 
 def _rest(said: str, lexicon: Lexicon) -> str:
@@ -87,7 +114,7 @@ def _rest(said: str, lexicon: Lexicon) -> str:
 def _chosen(said: str, choices: tuple[Choice, ...]) -> int | None:
     if not choices:
         return None
-    core = said.strip(" ，。！？,.!?")
+    core = _ASKED_OF_IT.sub("", said.strip(" ，。！？,.!?"))
     if core in _FIRST:
         return 0
     if core in _LAST:
@@ -95,7 +122,7 @@ def _chosen(said: str, choices: tuple[Choice, ...]) -> int | None:
     number = number_said(core)
     if number is not None:
         return number - 1 if 1 <= number <= len(choices) else None
-    return _by_label(core, choices)
+    return _by_label(_POINTER.sub("", core), choices)
 
 
 def number_said(core: str) -> int | None:

@@ -19,7 +19,7 @@ from askdoc.assistant.reading.facts import Reading
 from askdoc.wording import Lang
 
 if TYPE_CHECKING:
-    from askdoc.assistant.outside.outside_model import Phrased
+    from askdoc.assistant.outside.leading_in import Phrased
 
 # What a model leads in: results; a question back, a refusal or an emergency is said as it is.
 _LED_IN = ("answer",)
@@ -60,18 +60,21 @@ def led_in(
     """The answer with the model's words before it, when they pass the guard."""
     if context.outside is None or answer.kind not in _LED_IN or answer.proposal is not None:
         return answer, None
-    from askdoc.assistant.outside.outside_model import phrase_results
+    from askdoc.assistant.outside.citable import citable
+    from askdoc.assistant.outside.leading_in import phrase_results
 
     essential = answer.brief or answer.lines[:_FIRST_LINES]
+    answers = tuple(one.answer for one in called if one.answer is not None)
     evidence = Evidence(
         said=now,
-        answers=tuple(one.answer for one in called if one.answer is not None),
+        answers=answers,
         lines=essential,
         lang=answer.lang,
         read=context.read,
         receipts=tuple(line for one in deeds for line in deed_lines(one, answer.lang)),
+        citable=citable(essential, answers, context.today),
     )
-    phrased = phrase_results(context.outside, evidence)
+    phrased = phrase_results(context.outside, evidence, context.tell)
     if phrased.lines is None:
         return answer, phrased
     told = {essential[at] for at in phrased.used}

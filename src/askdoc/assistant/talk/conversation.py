@@ -17,34 +17,43 @@ from askdoc.assistant.answers.known import known_facts
 from askdoc.assistant.answers.notes import day_note
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import Dialogue, Opened, Told
+from askdoc.assistant.errands.errands import ERRANDS
+from askdoc.assistant.planning.choosing import sure_frame
 from askdoc.assistant.planning.frame import NO_TOOL, Frame
 from askdoc.assistant.planning.loop import Called, Plan, run
 from askdoc.assistant.planning.tools import Asked, arguments
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.talk.act_answers import (
     answer_act,
+    chatted,
     nothing_understood,
     recipient_of,
     to_a_person,
 )
 from askdoc.assistant.talk.acts import Act, act_of
+from askdoc.assistant.talk.bills_so_far import bill_before, with_bill
 from askdoc.assistant.talk.compound import chosen_for, question_parts
 from askdoc.assistant.talk.consulting import chosen_outside, led_in, with_tools
 from askdoc.assistant.talk.deciding import Pressed, decided, put_forward
-from askdoc.assistant.talk.joining import of_person, with_given
+from askdoc.assistant.talk.joining import of_person, with_assumed, with_given
 from askdoc.assistant.talk.leftovers import is_unread, leftover_lines
 from askdoc.assistant.talk.small_talk import only_tells_of_medicine
 from askdoc.assistant.talk.taking_up import Taken, take_up, with_next
 from askdoc.assistant.talk.turned import Turned
+from askdoc.assistant.talk.wishes import gives_up, with_wishes, without_chosen
 from askdoc.assistant.triage.alarms import Alarm, advice, triage
 from askdoc.wording import Lang, phrase
 
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
 
+# Wishes for what only a doctor does, which an errand brings to one.
+_A_DOCTOR_S = ("wants_diagnosis", "wants_prescription")
 # What looks a question up that no frame fits.
 _SEARCH = "policy"
 # What may be meant by the name of a medicine in a sentence that asks nothing.
+# A tool whose two bills have days of their own; it says itself which were not exact.
+_OF_TWO_DAYS = "explain_bill"
 _OF_A_MEDICINE = ("medicine", "alternatives")
 
 
@@ -76,16 +85,19 @@ def _replied(
         turned = _asked(now, None, dialogue, context, lang)
         lines = (*turned.answer.lines, *advice(alarm, lang))
         return replace(turned, answer=replace(turned.answer, lines=lines))
-    if alarm is not None:
+    if alarm is not None and not _is_errand(alarm, now, context):
         return _alarmed(alarm, said, now, dialogue, lang)
     latest = dialogue.latest
     act = act_of(said, around.lexicon, latest.choices if latest else ())
     if act is not None and act.kind == "resume" and dialogue.set_aside is not None:
         back = replace(dialogue, set_aside=None)
         again = context.read(dialogue.set_aside)
-        return _with_head(
-            _asked(again, None, back, context, lang), phrase("assistant.resumed", lang)
-        )
+        head = phrase("assistant.resumed", lang)
+        context.tell(head)
+        return _with_head(_asked(again, None, back, context, lang), head)
+    given_up = gives_up(now, latest, context) if act is not None and act.kind == "cancel" else None
+    if given_up is not None:
+        return _asked(given_up, None, dialogue, context, lang)
     if act is not None:
         found = answer_act(act, dialogue, context, lang, bool(now.persons))
         if found is not None:
@@ -96,6 +108,15 @@ def _replied(
 def _compares(now: Reading) -> bool:
     """Whether two medicines are asked to be the same: 怕吃重了 is then only why."""
     return "same_ingredient" in now.asks and len(now.mentions) > 1
+
+
+def _is_errand(alarm: Alarm, now: Reading, context: Context) -> bool:
+    """Whether what sounds like a wish for a doctor's work asks for the way there: a slot, a refill.
+
+    A booking needs no diagnosis, and a refill is read back as the doctor's to decide.
+    """
+    own = sure_frame(now, context.frames)
+    return alarm.kind in _A_DOCTOR_S and own is not None and own.tool in ERRANDS
 
 
 def _spoken(said: str, now: Reading, dialogue: Dialogue) -> Lang:
@@ -124,12 +145,13 @@ def _asked(
     lang: Lang,
 ) -> Turned:
     dialogue = with_next(now, dialogue)
-    taken = take_up(now, act, dialogue, context)
+    now = with_wishes(now, _under_way(dialogue, context), context)
+    taken = take_up(now, _read_on(now, act, context), dialogue, context)
     taken = replace(taken, reading=with_given(taken.reading, context.given))
     if taken.hand_over is not None:
         return to_a_person(taken.hand_over, dialogue, context, lang)
     if taken.idle:
-        return Turned(nothing_understood(lang), dialogue)
+        return chatted(now, dialogue, lang)
     frames, readings, band = _frames(taken, context)
     called: list[Called] = []
     refused: tuple[Called, ...] = ()
@@ -167,12 +189,29 @@ def _asked(
         answer = nothing_understood(lang)
         return Turned(answer, _told(dialogue, answer), refused)
     answer = _finished(answer, frames, now, taken, plans[0].asked, lang)
-    answer, phrased = led_in(answer, now, called, context, dialogue.deeds)
-    if act is None and answer.kind != "ask" and is_unread(now):
+    phrased = None
+    # Errands tell of the patient's own records, which are nobody else's to read.
+    if not any(frame.tool in ERRANDS for frame in frames):
+        answer, phrased = led_in(answer, now, called, context, dialogue.deeds)
+    looked_up = answer.passages or answer.kind == "nothing_found"
+    unread = is_unread(now) and not taken.in_form
+    if act is None and answer.kind != "ask" and not looked_up and unread:
         line = phrase("assistant.left_over.not_understood", lang, words=now.text)
         answer = replace(answer, lines=(*answer.lines, line))
     state = _after(answer, frames[0], taken, dialogue)
     return Turned(answer, state, (*refused, *called), None, phrased)
+
+
+def _under_way(dialogue: Dialogue, context: Context) -> Frame | None:
+    latest = dialogue.latest
+    return None if latest is None else context.frames.by_id[latest.frame]
+
+
+def _read_on(now: Reading, act: Act | None, context: Context) -> Act | None:
+    """The act, unless its words belong to an errand: 改成早上提醒 corrects nothing."""
+    own = sure_frame(now, context.frames)
+    is_errand = own is not None and own.tool in ERRANDS
+    return None if act is not None and act.kind == "correct" and is_errand else act
 
 
 def _planner() -> BaseChatModel:
@@ -205,8 +244,7 @@ def _plan(
     asking = replace(context, questions_asked=max(taken.asked, context.questions_asked))
     known = known_facts(reading, asking)
     day = date.fromisoformat(str(known["day"].value)) if "day" in known else context.today
-    bills = [one.reading for one in dialogue.stack if one.frame == "bill_cost"]
-    before = next((one for one in reversed(bills) if one.amounts != reading.amounts), None)
+    before = bill_before(reading, dialogue)
     asked = Asked(reading, known, replace(asking, today=day), lang, before)
     return Plan(frame.tool, arguments(frame.uses, asked), asked)
 
@@ -224,13 +262,15 @@ def _finished(
     lines = list(answer.lines)
     if taken.corrected:
         lines.insert(0, phrase("assistant.act.corrected", lang))
-    if answer.kind in ("answer", "nothing_found"):
+    dated = any(frame.tool == _OF_TWO_DAYS or frame.tool in ERRANDS for frame in frames)
+    if answer.kind in ("answer", "nothing_found") and not dated:
         lines += day_note(taken.reading.vague_days, context.today, _today(context), lang)
     if answer.kind != "ask" or answer.missing != ("amount",):
         lines += leftover_lines(now, frames, answer, context, lang)
     subject = taken.reading.subject
     about = phrase(f"assistant.subject.{subject}", lang) if subject != "self" else ""
-    if about and not any(about in line for line in lines):
+    named = phrase(f"assistant.who.{subject}", lang)
+    if about and not any(about in line or line.startswith(named) for line in lines):
         lines.insert(1 if taken.corrected else 0, about)
     if context.speaker == "doctor" and answer.brief:
         lines = [*answer.brief, *(line for line in lines if line not in answer.brief)]
@@ -257,13 +297,16 @@ def _after(answer: Answer, frame: Frame, taken: Taken, dialogue: Dialogue) -> Di
     """The state after an answer: the question as it stands, and what is known of its person."""
     asks = answer.kind == "ask"
     wants = answer.missing[0] if asks and answer.missing else None
-    opened = Opened(
-        frame.id, taken.reading, taken.asked + (1 if asks else 0), wants, answer.choices
-    )
+    reading = taken.reading if wants else without_chosen(taken.reading)
+    reading = with_assumed(reading, answer.understood)
+    narrows = answer.range.narrowed_by if answer.range and not asks else None
+    asked = taken.asked + (1 if asks else 0)
+    opened = Opened(frame.id, reading, asked, wants, answer.choices, narrows)
     subject = taken.reading.subject
     person = {**dialogue.people.get(subject, {}), **of_person(taken.reading)}
     people = {**dialogue.people, subject: person}
-    state = replace(dialogue.opened(opened), people=people, subject=subject)
+    bills = with_bill(dialogue, frame, reading)
+    state = replace(dialogue.opened(opened), people=people, subject=subject, bills=bills)
     return _told(state, answer)
 
 

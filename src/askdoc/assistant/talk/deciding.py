@@ -88,7 +88,7 @@ def decided(
     if waiting is None:
         return _told_again(after, lang) if decision == "yes" else None
     if decision == "no":
-        return _said("declined", after, lang)
+        return replace(_said("declined", after, lang), order=_undone(waiting, context))
     if context.now is None or context.now > waiting.until:
         return _said("expired", after, lang)
     return replace(_said("not_done", after, lang), order=waiting)
@@ -101,7 +101,7 @@ def put_forward(turned: Turned, said: str, waiting: Waiting | None, context: Con
     """
     answer = turned.answer
     if answer.proposal is not None:
-        return _asks(turned, answer.proposal, context)
+        return ask_to_confirm(turned, answer.proposal, context)
     if waiting is None or answer.kind == "emergency":
         return turned
     act = act_of(said, context.lexicon, ())
@@ -123,7 +123,8 @@ def _button(pressed: Pressed | None) -> tuple[str, Decision] | None:
     return None if pressed is None or name is None else (pressed[name], _BUTTONS[name])
 
 
-def _asks(turned: Turned, proposal: Proposal, context: Context) -> Turned:
+def ask_to_confirm(turned: Turned, proposal: Proposal, context: Context) -> Turned:
+    """The turn with a proposal that waits; one that was chosen already is an order."""
     answer = replace(turned.answer, kind="ask", missing=(), brief=turned.answer.lines)
     lang = answer.lang
     if context.now is None:
@@ -134,6 +135,8 @@ def _asks(turned: Turned, proposal: Proposal, context: Context) -> Turned:
     if proposal.until is not None:
         until = min(until, proposal.until)
     waiting = Waiting(proposal, new_key(context.conversation, proposal, context.now), until)
+    if proposal.at_once:
+        return replace(turned, order=waiting)
     lines = (*answer.lines, phrase("deed.how", lang))
     told = Told(lines, answer.lines, ())
     return replace(
@@ -141,6 +144,15 @@ def _asks(turned: Turned, proposal: Proposal, context: Context) -> Turned:
         answer=replace(answer, lines=lines, choices=_buttons(waiting, lang)),
         dialogue=replace(turned.dialogue, waiting=waiting, told=told),
     )
+
+
+def _undone(waiting: Waiting, context: Context) -> Waiting | None:
+    """The order that undoes what was prepared for a proposal which was declined."""
+    proposal = waiting.proposal
+    if proposal.declined is None or context.now is None:
+        return None
+    undo = replace(proposal, doer=proposal.declined, done="deed.declined", declined=None)
+    return Waiting(undo, new_key(context.conversation, undo, context.now), waiting.until)
 
 
 def _buttons(waiting: Waiting, lang: Lang) -> tuple[Choice, ...]:

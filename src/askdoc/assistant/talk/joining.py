@@ -5,15 +5,16 @@ the old status void, another whole bill its old parts. Nothing of one person is 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from askdoc.assistant.answer import Subject
+from askdoc.assistant.answer import Subject, Understood
 from askdoc.assistant.dialogue import PERSON_FACTS
 from askdoc.assistant.reading.against import OF_DISEASE
 from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
-from askdoc.medicines import CatalogueOnDay, Mention, resolve
-from askdoc.medicines.fold import fold_text
+from askdoc.assistant.talk.back_references import brings_another_bill
+from askdoc.medicines import CatalogueOnDay, Mention
+from askdoc.medicines.other_form import form_not_listed, in_form_said
 from askdoc.policy.dimensions import STATUSES
 
 # Parts of one bill; the others count over the year and outlive it.
@@ -21,6 +22,7 @@ _OF_ONE_BILL = (
     *("total", "class_a", "class_b", "negotiated", "off_catalogue", "scope_not_met"),
     *("over_standard", "unit_price"),
 )
+_INSURANCE = ("scheme", "grade")
 _CLASSES = ("class_a", "class_b", "negotiated", "off_catalogue")
 _VISIT = {"tier", "setting"}
 _PAID = re.compile(r"付|掏|出|拿|交|paid|pay")
@@ -78,12 +80,18 @@ def joined(before: Reading, now: Reading, corrected: bool = False) -> Reading:
 
 def _with_its_whole(now: Reading) -> Reading:
     """A visit of its own with one loose amount: that is its whole bill."""
-    loose = [one for one in now.amounts if one.role in (None, "person_paid")]
     parts = {one.role for one in now.amounts} & {*_OF_ONE_BILL}
+    if parts == {"class_a"} and now.facts.keys() >= _VISIT:
+        return replace(now, amounts=tuple(map(_as_total, now.amounts)))
+    loose = [one for one in now.amounts if one.role in (None, "person_paid")]
     if len(loose) != 1 or parts or not now.facts.keys() >= _VISIT or _PAID.search(now.text):
         return now
     amounts = (replace(one, role="total") if one in loose else one for one in now.amounts)
     return replace(now, amounts=tuple(amounts))
+
+
+def _as_total(one: AmountSaid) -> AmountSaid:
+    return replace(one, role="total") if one.role == "class_a" else one
 
 
 def _as_whole(before: Reading, now: Reading) -> Reading:
@@ -94,10 +102,7 @@ def _as_whole(before: Reading, now: Reading) -> Reading:
     inside = _INSIDE.search(now.text) and parts > 0
     if roles != {"class_a"} or not inside or whole is None or parts > whole:
         return before
-    amounts = (
-        replace(one, role="total") if one.role == "class_a" else one for one in before.amounts
-    )
-    return replace(before, amounts=tuple(amounts))
+    return replace(before, amounts=tuple(map(_as_total, before.amounts)))
 
 
 def _still_held(diagnoses: tuple[str, ...], now: Reading) -> tuple[str, ...]:
@@ -143,10 +148,12 @@ def _amounts(before: Reading, now: Reading, corrected: bool) -> tuple[AmountSaid
     roles = {one.role for one in now.amounts}
     if roles & _DEDUCTIBLE:
         roles |= _DEDUCTIBLE
-    kept = [one for one in before.amounts if one.role not in roles]
-    # A whole that was only corrected ("是650不是560") is still the same bill.
-    if "total" in roles and not corrected and before.amount("total") not in now.not_it:
-        kept = [one for one in kept if one.role not in (*_OF_ONE_BILL, None)]
+    kept = [one for one in before.amounts if one.role not in roles and one.amount not in now.not_it]
+    if "total" in roles:
+        kept = [one for one in kept if one.role is not None]
+    same = corrected or before.amount("total") in now.not_it or _is_of_same(before, now)
+    if "total" in roles and not same:
+        kept = [one for one in kept if one.role not in _OF_ONE_BILL]
     whole = before.amount("total")
     parts = [one.amount for one in now.amounts if one.role in _CLASSES]
     if whole is not None and sum(parts) > whole:
@@ -156,6 +163,16 @@ def _amounts(before: Reading, now: Reading, corrected: bool) -> tuple[AmountSaid
     if setting and setting.value != _value(before.facts, "setting"):
         kept = [one for one in kept if one.role not in _DEDUCTIBLE]
     return (*kept, *now.amounts)
+
+
+def _is_of_same(before: Reading, now: Reading) -> bool:
+    """Whether another whole that stands alone is one of the bill so far: 要是花了5000呢."""
+    whole = now.amount("total")
+    parts = sum(one.amount for one in before.amounts if one.role in _CLASSES)
+    own = {one.role for one in now.amounts} & {*_OF_ONE_BILL} - {"total"}
+    elsewhere = now.facts.keys() & {*_VISIT, "day"} or now.region or now.place
+    fits = whole is not None and parts <= whole
+    return fits and not (own or elsewhere or now.rest_class_a or brings_another_bill(now))
 
 
 def _value(facts: Mapping[str, Fact], name: str) -> object:
@@ -219,6 +236,26 @@ def for_other_person(reading: Reading, subject: Subject) -> Reading:
     )
 
 
+def with_insurance(reading: Reading, told: Reading) -> Reading:
+    """The reading with the insurance of whom a bill was wrongly said to be, as an assumption."""
+    kept = {
+        name: replace(fact, origin="assumed", subject=reading.subject)
+        for name, fact in told.facts.items()
+        if name in _INSURANCE
+    }
+    return replace(reading, facts={**kept, **reading.facts})
+
+
+def with_assumed(reading: Reading, shown: Iterable[Understood]) -> Reading:
+    """The reading with the setting that an answer took for granted: it holds until it is said."""
+    facts = {
+        one.fact: Fact(one.fact, str(one.value), "assumed", reading.subject)
+        for one in shown
+        if one.fact == "setting" and one.origin == "assumed"
+    }
+    return replace(reading, facts={**facts, **reading.facts}) if facts else reading
+
+
 def with_given(reading: Reading, given: Mapping[str, str | int | bool]) -> Reading:
     """The reading with answers that came by flags or buttons instead of words."""
     facts = {name: Fact(name, value, "asked", reading.subject) for name, value in given.items()}
@@ -226,22 +263,15 @@ def with_given(reading: Reading, given: Mapping[str, str | int | bool]) -> Readi
 
 
 def with_form(now: Reading, before: Reading, on: CatalogueOnDay) -> Reading:
-    """A dosage form named alone ("那缓释片呢") as the earlier medicine in that form.
+    """A dosage form named alone ("那缓释的呢") as the earlier medicine in that form.
 
-    The same reading when no form is named or the medicine has no such form.
+    The same reading when no form is named.
     """
     if now.mentions or not before.mentions:
         return now
-    forms = on.shelf.forms
-    said = fold_text(now.text).text
-    for row in before.mentions[-1].resolution.medicines:
-        form = forms.ends_in_form(row.name)
-        if form is None:
-            continue
-        for at in range(len(said)):
-            end = forms.at(said, at)
-            if end > at:
-                found = resolve(row.name[: form.start()] + said[at:end], on)
-                if found.kind == "one":
-                    return replace(now, mentions=(Mention((at, end), found.query, found),))
+    rows = before.mentions[-1].resolution.medicines
+    for look in (in_form_said, form_not_listed):
+        found = next((one for row in rows if (one := look(row, now.text, on))), None)
+        if found is not None:
+            return replace(now, mentions=(Mention((0, 0), found.query, found),))
     return now

@@ -3,6 +3,8 @@
 Amounts are named by the answers themselves; here are facts, persons, diagnoses and denials.
 """
 
+from decimal import Decimal
+
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.answers import telling
 from askdoc.assistant.context import Context
@@ -15,6 +17,7 @@ from askdoc.wording import Lang, phrase
 _SHOWN_ELSEWHERE = ("medicine", "passage")
 # What depends on the disease: a payment scope, and the bill that a medicine stands in.
 _OF_DIAGNOSES = {"bill", "medicine"}
+_LOOKED_UP = "policy"
 # Parts of a bill of which something is paid first.
 _WITH_SHARE = ("class_b", "negotiated")
 
@@ -32,6 +35,9 @@ def leftover_lines(
 ) -> list[str]:
     """What this message said that none of its frames used, as lines."""
     book = context.book
+    if answer.passages and {frame.family for frame in frames} == {"medicine"}:
+        # No medicine was named, and a document answered.
+        frames = (context.frames.by_id[_LOOKED_UP],)
     uses = {name for frame in frames for name in frame.uses}
     families = {frame.family for frame in frames}
     comma = phrase("assistant.comma", lang)
@@ -40,8 +46,12 @@ def leftover_lines(
         for name, fact in now.facts.items()
         if name not in uses and name not in _SHOWN_ELSEWHERE and name not in answer.missing
     ]
-    untold = [name for name in _diseases(now, context, lang) if name not in answer.text]
-    if not families & _OF_DIAGNOSES:
+    untold = [
+        name
+        for name in telling.diseases(now.diagnoses, context.catalogue.conditions, lang)
+        if name not in answer.text
+    ]
+    if not families & {*_OF_DIAGNOSES, _LOOKED_UP}:
         unused += untold
     if "bill" not in families:
         unused += _figures(now, lang)
@@ -59,18 +69,16 @@ def leftover_lines(
         lines.append(phrase("assistant.left_over.searched", lang, words=words))
     if now.denied:
         lines.append(phrase("assistant.left_over.denied", lang, words=comma.join(now.denied)))
-    others = [one for one in now.persons if one not in ("self", now.subject)]
+    others = [
+        one
+        for one in now.persons
+        if one not in ("self", now.subject)
+        and not any(line.startswith(phrase(f"assistant.who.{one}", lang)) for line in answer.lines)
+    ]
     if others:
         who = comma.join(phrase(f"assistant.who.{one}", lang) for one in others)
         lines.append(phrase("assistant.left_over.persons", lang, who=who))
     return lines
-
-
-def _diseases(now: Reading, context: Context, lang: Lang) -> list[str]:
-    """The diagnoses of a message by their names."""
-    table = context.catalogue.conditions
-    found = [(one, table.recognise(one)) for one in now.diagnoses]
-    return [table.by_id[known].name[lang] if known else said for said, known in found]
 
 
 def _new_names(now: Reading, answer: Answer, context: Context) -> list[str]:
@@ -87,14 +95,16 @@ def _searched(
     now: Reading, families: set[str], answer: Answer, context: Context, lang: Lang
 ) -> list[str]:
     """Facts that went into a search and are not shown by what it found."""
-    if families != {"policy"} or answer.kind == "ask":
+    if families != {_LOOKED_UP} or answer.kind == "ask":
         return []
     shown = {one.fact for one in answer.understood}
     told = [
         telling.fact(name, fact.value, lang, context.book)
         for name, fact in now.facts.items()
-        if name not in shown and name not in _SHOWN_ELSEWHERE
+        # What a word only hints at was not said: 看病 is no 门诊.
+        if name not in (*shown, *_SHOWN_ELSEWHERE) and fact.words not in context.lexicon.weak
     ]
+    told += telling.diseases(now.diagnoses, context.catalogue.conditions, lang)
     if now.place is not None and "place" not in shown:
         told.append(telling.fact("place", now.place, lang, context.book))
     return [words for words in told if words not in answer.text]
@@ -123,7 +133,9 @@ def _said_beside(
         if one.text not in answer.text
         and not any(row.name in answer.medicines for row in one.resolution.medicines)
     ]
-    of_class = any(one.role in _WITH_SHARE for one in now.amounts)
+    of_class = any(one.role in _WITH_SHARE for one in now.amounts) or bool(
+        Decimal(answer.figures.get("first_pay", 0))
+    )
     if now.first_pay_share is not None and not ("bill" in families and of_class):
         words.append(telling.percent(now.first_pay_share))
     words += [share for share in now.shares if share not in answer.text]
@@ -137,5 +149,6 @@ def _said_beside(
             for name, values in now.conflicts.items()
             if name not in answer.missing
             for value in values
+            if telling.fact(name, value, lang, book) not in answer.text
         ]
     return words

@@ -7,18 +7,20 @@ another turn came first, it is taken anew from the newer state.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.as_plain import answer_record, plain, values_record
-from askdoc.assistant.context import Context, Earlier
+from askdoc.assistant.context import Context, Earlier, untold
 from askdoc.assistant.dialogue import Dialogue, dialogue_record, read_dialogue, with_deed
 from askdoc.assistant.outside.window import MOST_TURNS
 from askdoc.assistant.planning.loop import Called
 from askdoc.assistant.proposal import Order, deed_answer
 from askdoc.assistant.talk.conversation import converse
-from askdoc.assistant.talk.deciding import Pressed, pressed_key
+from askdoc.assistant.talk.deciding import Pressed, ask_to_confirm, pressed_key
 from askdoc.assistant.talk.transcript import JsonObject, NewTurn, Overtaken, Settling, Transcript
 from askdoc.assistant.talk.turned import Turned
 from askdoc.wording import AskdocError, phrase
@@ -28,10 +30,11 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One conversation in a transcript."""
+    """One conversation in a transcript; `just_read` is its state, where somebody has read it."""
 
     transcript: Transcript
     conversation: str
+    just_read: tuple[JsonObject | None] | tuple[()] = ()
 
     def say(
         self, said: str, context: Context, now: datetime, pressed: Pressed | None = None
@@ -49,11 +52,13 @@ class Session:
     ) -> tuple[int, Answer]:
         """The number of the turn and its answer; as `say`."""
         here = replace(context, conversation=self.conversation, now=now, earlier=self._earlier)
-        for _ in range(_TRIES):
-            before = self.transcript.state(self.conversation)
+        for before in islice(self._states(), _TRIES):
             dialogue = self._recalled(read_dialogue(before, context.on_day), pressed)
+            if before is not None and dialogue.waiting is not None:
+                # It may have to be taken anew, so it is told when it is kept.
+                here = replace(here, tell=untold)
             turned = converse(said, dialogue, here, pressed)
-            if before is None or dialogue.waiting is None:
+            if turned.order is None and (before is None or dialogue.waiting is None):
                 turn, state = _kept(said, turned, here, now)
                 return self.transcript.append(self.conversation, turn, state), turned.answer
             try:
@@ -62,15 +67,21 @@ class Session:
                 continue
         raise Overtaken
 
+    def _states(self) -> Iterator[JsonObject | None]:
+        """The state before each try: what was read already, then what it is by then."""
+        yield from self.just_read
+        while True:
+            yield self.transcript.state(self.conversation)
+
     def _settled(
-        self, said: str, turned: Turned, before: JsonObject, context: Context, now: datetime
+        self, said: str, turned: Turned, before: JsonObject | None, context: Context, now: datetime
     ) -> tuple[int, Answer]:
-        """The number and answer of a message that finds a proposal waiting."""
+        """The number and answer of a message that finds a proposal waiting, or orders something."""
         with self.transcript.settling(self.conversation, before) as settling:
             done, tool = turned, None
             if turned.order is not None:
                 order = Order(self.conversation, turned.order, now)
-                done, tool = _carried_out(turned, order, settling)
+                done, tool = _carried_out(turned, order, settling, context)
             turn, state = _kept(said, done, context, now)
             if tool is not None:
                 turn = replace(turn, tools=(*turn.tools, tool))
@@ -92,7 +103,7 @@ class Session:
 
 
 def _carried_out(
-    turned: Turned, order: Order, settling: Settling
+    turned: Turned, order: Order, settling: Settling, context: Context
 ) -> tuple[Turned, dict[str, object]]:
     """The turn with what its order came to, and the order as a call like any other."""
     proposal, lang = order.waiting.proposal, turned.answer.lang
@@ -102,10 +113,12 @@ def _carried_out(
     # Whatever a doer says of why it could not be done is told; its work is undone already.
     except AskdocError as refused:
         lines = (phrase("deed.refused", lang, why=refused.sentence(lang)),)
-        answer = replace(turned.answer, lines=lines, brief=lines)
+        answer = replace(turned.answer, kind="answer", lines=lines, brief=lines, proposal=None)
         return replace(turned, answer=answer), {**tool, "outcome": refused.code}
     done = replace(turned, answer=deed_answer(deed, lang))
     told = replace(done, dialogue=with_deed(turned.dialogue, deed))
+    if deed.receipt.then is not None:
+        told = ask_to_confirm(told, deed.receipt.then, context)
     return told, {**tool, "outcome": "done"}
 
 
@@ -120,7 +133,7 @@ def _kept(said: str, turned: Turned, context: Context, now: datetime) -> tuple[N
         understood=tuple(plain(one) for one in answer.understood),
         tools=(*(_called(one) for one in turned.called), *_phrased(turned)),
         values=values_record(answer),
-        passages=answer.passages,
+        passages=tuple(one.id for one in answer.passages),
     )
     return turn, dialogue_record(turned.dialogue)
 
@@ -136,6 +149,8 @@ def _phrased(turned: Turned) -> list[dict[str, object]]:
     found = turned.phrased
     if found is None:
         return []
-    outcome = "shown" if found.lines is not None else f"template: {found.failed}"
+    ended = f"template: {found.failed}"
+    if found.lines is not None:
+        ended = f"in part: {found.failed}" if found.failed else "shown"
     struck = [plain(one) for one in found.struck]
-    return [{"name": "outside_model", "arguments": {"struck": struck}, "outcome": outcome}]
+    return [{"name": "outside_model", "arguments": {"struck": struck}, "outcome": ended}]

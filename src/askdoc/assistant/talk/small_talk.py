@@ -16,8 +16,24 @@ _SMALL_WORDS = re.compile(
 _MOST_UNREAD = 8
 # Beside nobody but a person fewer will do.
 _MOST_BESIDE_PERSON = 3
+# So many letters beside a place ask for something else: 那边樱花开了没.
+_LEAST_UNREAD = 3
+_QUESTION = re.compile(
+    r"[吗么没呢?？]\s*[?？。]?\s*$|不[^，。]{1,2}[?？]?$|几|多少|什么|啥|怎么|哪|好不|\?"
+)
 # So many letters beside a medicine's name still ask about it.
 _MOST_BESIDE_NAME = 0
+# What askdoc is for: a sentence with one of these may be a question that was not read.
+_MATTER = re.compile(
+    r"[药医院病报保费付钱卡账诊方号针险签额线血疼痛晕吐烧咳孕]|[一二三][级甲]|门诊|住|退|岁|在职|上班"
+    r"|社区|备案|转|检查|手术|约|挂|提醒|取消|续|人工|反了|颠倒|[甲乙丙]类|自费|目录|单子是|对调"
+    r"|insur|cover|paid|pay|bill|medic|drug|hospital|doctor|clinic|pill|prescri|appoint|remind"
+    r"|refill|book|retire|work|deduct|yuan|hurt|pain|sick"
+)
+# What is said of another person in a question that goes on.
+_ABOUT_PERSON = re.compile(r"一样|同样|情况|单子|看|我|他|她|的话|去|张|份|呢|来|自己|same")
+_LATIN_WORD = re.compile(r"[a-z'-]+")
+_OF_LATIN_WORD = 2
 # Words that ask stand in statements too: 医生给换成.
 _TOLD_TOO = {"alternatives", "is_it", "explain", "policy"}
 _POLITE = re.compile(
@@ -32,13 +48,51 @@ _OF_COVER = re.compile(
 
 def is_small_talk(now: Reading, context: Context) -> bool:
     """Whether a message is small talk: no question, and mostly words that were not read."""
-    if now.asks or refers_back(now) or now.amounts or now.mentions:
+    if now.asks or refers_back(now) or now.amounts or now.mentions or now.not_it:
         return False
-    if sure_frame(now, context.frames) is not None:
+    if now.first_pay_share is not None or sure_frame(now, context.frames) is not None:
         return False
     only_person = not (now.facts or now.region or now.place or now.denied or now.diagnoses)
     most = _MOST_BESIDE_PERSON if now.persons and only_person else _MOST_UNREAD
-    return len(_unread(now, context)) > most
+    return _length(_unread(now, context)) > most
+
+
+def is_chatter(now: Reading, context: Context) -> bool:
+    """Whether a message has nothing to do with what is done here: 我去接个电话, 下雨了."""
+    read = (
+        now.facts.keys() - {"day"}
+        or now.amounts
+        or now.mentions
+        or now.asks
+        or now.denied
+        or now.diagnoses
+    )
+    where = now.region or now.place or now.unrecorded or now.conflicts or now.unread or now.not_it
+    if read or where or now.first_pay_share is not None or now.shares or refers_back(now):
+        return False
+    text = now.text.lower()
+    if is_asking(text) or _MATTER.search(text) or any(map(str.isdigit, text)):
+        return False
+    rest = _ABOUT_PERSON.sub("", _unread(now, context).replace(" ", ""))
+    return bool(rest) if now.persons else True
+
+
+def asks_other_matters(now: Reading, context: Context) -> bool:
+    """Whether a message asks for what nobody asks here, though a place or a day stands in it."""
+    read = now.facts.keys() - {"day", "place"} or now.amounts or now.mentions or now.asks
+    if read or now.denied or now.diagnoses or refers_back(now) or now.not_it:
+        return False
+    text = now.text.lower()
+    if not (now.region or now.place) or _MATTER.search(text) or not _QUESTION.search(text):
+        return False
+    return _length(_unread(now, context)) >= _LEAST_UNREAD
+
+
+def _length(unread: str) -> float:
+    """The letters of a text as Chinese would need them: a Latin word says about two."""
+    words = _LATIN_WORD.findall(unread)
+    others = _LATIN_WORD.sub("", unread).replace(" ", "")
+    return len(others) + _OF_LATIN_WORD * len(words)
 
 
 def only_tells_of_medicine(reading: Reading, context: Context) -> bool:
@@ -49,7 +103,8 @@ def only_tells_of_medicine(reading: Reading, context: Context) -> bool:
     asks = reading.asks.keys() - _TOLD_TOO or (reading.asks and is_asking(reading.text))
     if asks or not reading.mentions or _OF_COVER.search(reading.text.lower()):
         return False
-    return len(_POLITE.sub("", _unread(reading, context))) > _MOST_BESIDE_NAME
+    unread = _unread(reading, context).replace(" ", "")
+    return len(_POLITE.sub("", unread)) > _MOST_BESIDE_NAME
 
 
 def _unread(now: Reading, context: Context) -> str:
@@ -62,4 +117,4 @@ def _unread(now: Reading, context: Context) -> str:
     words += [hit.word for one in lists for hit in one.find(text)]
     for word in sorted(words, key=len, reverse=True):
         text = text.replace(word.lower(), " ")
-    return _SMALL_WORDS.sub("", text)
+    return _SMALL_WORDS.sub(" ", text).strip()

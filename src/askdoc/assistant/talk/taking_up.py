@@ -6,30 +6,41 @@ asks something new starts with what is known of its person; "那…" may also ta
 What a reader would not guess: small talk changes nothing, even when a person is named in it.
 """
 
+import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from askdoc.assistant.answer import Subject
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.dialogue import Dialogue, Opened
 from askdoc.assistant.planning.choosing import BILL_PARTS, is_asking, sure_frame
 from askdoc.assistant.planning.frame import Frame
-from askdoc.assistant.reading.facts import Fact, Reading
+from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
 from askdoc.assistant.talk.acts import Act
-from askdoc.assistant.talk.answering_back import answering_back
+from askdoc.assistant.talk.answering_back import answering_back, tells
 from askdoc.assistant.talk.back_references import (
     asks_of_same_bill,
-    goes_on,
-    keeps_all_else,
+    corrects,
+    points_back,
     refers_back,
     turns_to_next,
 )
-from askdoc.assistant.talk.joining import for_other_person, joined, with_form, with_person
-from askdoc.assistant.talk.small_talk import is_small_talk
+from askdoc.assistant.talk.bills_so_far import with_visit_before
+from askdoc.assistant.talk.going_on import changes_earlier, has_core, supposes
+from askdoc.assistant.talk.joining import joined, with_form, with_person
+from askdoc.assistant.talk.parts_changed import with_parts_changed
+from askdoc.assistant.talk.small_talk import is_chatter, is_small_talk
+from askdoc.assistant.talk.whom import before_for, of_whom, question_of
 
-# Facts of a person or a visit that change a bill whatever else a message asks.
-_OF_BILL = {"group", "contracted", "admissions", "retired_year"}
-# What is asked of a bill itself; what else is asked beside its parts is how they were told.
-_OF_A_BILL = {"cost", "each", "compare_places", "explain", "why", "value"}
+# The frame that compares places.
+_OF_PLACES = "compare_places"
+_OF_ALTERNATIVES = "alternatives"
+# What a number beside nothing else may be read as.
+_LOOSE = (None, "total", "person_paid", "class_a")
+# Says of an amount what it is, rather than points at it: 刚才那个300是总的.
+_IS_WHOLE = re.compile(r"(?:是|才是)(?:总|一共)|\bis the (?:total|whole)\b")
+_OF_DEDUCTIBLE = ("deductible_used", "deductible_left", "deductible_full")
+# What has come to nothing by an earlier bill of the year.
+_USED_UP = ("deductible_left", "account_current")
 _VISIT = ("tier", "institution", "setting", "place", "referral", "filed", "day")
 
 
@@ -37,7 +48,8 @@ _VISIT = ("tier", "institution", "setting", "place", "referral", "filed", "day")
 class Taken:
     """The reading to answer. `frame` is fixed where a question goes on, else still to be chosen.
 
-    `hand_over`: who is to take over. `idle`: nothing was taken up, it was small talk.
+    `hand_over`: who is to take over. `idle`: nothing was taken up, it was small talk. `in_form`:
+    the message names the form of a medicine that was named before.
     """
 
     reading: Reading
@@ -46,6 +58,7 @@ class Taken:
     corrected: bool = False
     hand_over: str | None = None
     idle: bool = False
+    in_form: bool = False
 
 
 def with_next(now: Reading, dialogue: Dialogue) -> Dialogue:
@@ -62,35 +75,42 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
 
     `dialogue` no longer knows the patient of before where the message turns to the next.
     """
-    now = _of_whom(now, dialogue, context)
+    now = of_whom(now, dialogue, context)
     latest = dialogue.latest
     if latest is None:
         return Taken(with_person(now, dialogue.people.get(now.subject, {})))
     done = _of_act(now, act, latest, dialogue)
     if done is not None:
         return done
-    corrected = act is not None and act.kind == "correct"
-    base = _base(now, latest, dialogue, context)
+    corrected = _is_corrected(now, act)
+    meant = _bill_meant(now, dialogue)
+    if meant is not None:
+        now = replace(now, amounts=_but(meant, now), subject=meant.reading.subject)
+    base = meant or _base(now, latest, dialogue, context)
     now = answering_back(now, base, latest, corrected, context)
     corrected = corrected or bool(now.not_it)
-    before = _before(now, base, dialogue)
+    before = before_for(now, base, dialogue, corrected)
+    now = with_parts_changed(now, before, context.lexicon)
     told = dialogue.people.get(now.subject, {})
-    if _goes_on(now, base, corrected, context):
+    if not is_chatter(now, context) and changes_earlier(now, base, corrected, context):
         adds = base.wants is not None or not is_asking(now.text)
         asked = base.asked if adds and not corrected else 0
         frame = _frame(now, base, before, context)
-        return Taken(
-            joined(
-                before, with_form(now, before, context.on_day), corrected or asks_of_same_bill(now)
-            ),
-            frame,
-            asked,
-            corrected,
-        )
+        named = with_form(now, before, context.on_day)
+        found = joined(before, named, corrected or asks_of_same_bill(now))
+        if "setting" in now.facts:
+            found = with_visit_before(found, now, dialogue)
+        return Taken(found, frame, asked, corrected, in_form=named is not now)
     fresh = with_person(now, told)
-    if is_small_talk(now, context):
+    if is_small_talk(now, context) or is_chatter(now, context):
         return Taken(fresh, idle=True)
     return Taken(_with_core(fresh, now, before, context), corrected=corrected)
+
+
+def _is_corrected(now: Reading, act: Act | None) -> bool:
+    """Whether what was said before is corrected; who asks whether it is right corrects nothing."""
+    act_says = act is not None and act.kind == "correct"
+    return act_says or (corrects(now) and not is_asking(now.text))
 
 
 def _of_act(now: Reading, act: Act | None, latest: Opened, dialogue: Dialogue) -> Taken | None:
@@ -103,23 +123,29 @@ def _of_act(now: Reading, act: Act | None, latest: Opened, dialogue: Dialogue) -
     if kind == "resume":
         return Taken(latest.reading, latest.frame, latest.asked)
     if kind == "repeat" and now.persons:
-        theirs = _of_person(now.subject, dialogue)
+        theirs = question_of(now.subject, dialogue)
         return None if theirs is None else Taken(theirs.reading, theirs.frame, MOST_QUESTIONS)
     return None
 
 
-def _of_whom(now: Reading, dialogue: Dialogue, context: Context) -> Reading:
-    """Nobody named means whom it was about so far; a doctor speaks of a patient."""
-    if now.persons:
-        return now
-    first: Subject = "patient" if context.speaker == "doctor" else "self"
-    subject = dialogue.subject or first
-    facts = {name: replace(fact, subject=subject) for name, fact in now.facts.items()}
-    return replace(now, subject=subject, facts=facts)
+def _bill_meant(now: Reading, dialogue: Dialogue) -> Opened | None:
+    """The earlier bill that a message points at by its amount: 刚才那1200."""
+    if not points_back(now) or _IS_WHOLE.search(now.text):
+        return None
+    bills = [one for one in reversed(dialogue.stack) if _same_amounts(one, now)]
+    theirs = (one for one in bills if not now.persons or now.subject == one.reading.subject)
+    return next(theirs, None)
 
 
-def _of_person(subject: Subject, dialogue: Dialogue) -> Opened | None:
-    return next((one for one in reversed(dialogue.stack) if one.reading.subject == subject), None)
+def _same_amounts(bill: Opened, now: Reading) -> set[Decimal]:
+    """The loose amounts of a message that are one of a bill's own."""
+    own = {one.amount for one in bill.reading.amounts if one.role in BILL_PARTS}
+    return {one.amount for one in now.amounts if one.role in _LOOSE} & own
+
+
+def _but(bill: Opened, now: Reading) -> tuple[AmountSaid, ...]:
+    said = _same_amounts(bill, now)
+    return tuple(one for one in now.amounts if one.role not in _LOOSE or one.amount not in said)
 
 
 def _base(now: Reading, latest: Opened, dialogue: Dialogue, context: Context) -> Opened:
@@ -130,19 +156,19 @@ def _base(now: Reading, latest: Opened, dialogue: Dialogue, context: Context) ->
     """
     frames = context.frames.by_id
     for one in reversed(dialogue.stack):
-        if one.wants is not None and _answers(now, one.wants) and not now.asks:
+        if one.wants is not None and tells(now, one.wants) and not now.asks:
             return one
     own = sure_frame(now, context.frames)
     if own is not None and own.family != frames[latest.frame].family and not latest.wants:
         same = [one for one in dialogue.stack if frames[one.frame].family == own.family]
         if same and refers_back(now):
             return same[-1]
-    if refers_to_visit(now, own) and frames[latest.frame].family in ("policy", "other"):
+    if refers_to_visit(now, own) and frames[latest.frame].family not in ("bill", "rule"):
         for one in reversed(dialogue.stack):
             if frames[one.frame].family in ("bill", "rule"):
                 return one
     if now.persons and now.subject != latest.reading.subject:
-        theirs = _of_person(now.subject, dialogue)
+        theirs = question_of(now.subject, dialogue)
         if theirs is not None and frames[theirs.frame].family == frames[latest.frame].family:
             return theirs
     return latest
@@ -152,23 +178,6 @@ def refers_to_visit(now: Reading, own: Frame | None) -> bool:
     """Whether a message without a question changes something of a visit."""
     changes = bool(now.facts.keys() & {*_VISIT, "contracted"}) or bool(now.amounts)
     return own is None and refers_back(now) and changes
-
-
-def _answers(now: Reading, wants: str) -> bool:
-    names = ("scheme", "status") if wants == "insured" else (wants,)
-    return any(name in now.facts for name in names) or (wants == "region" and bool(now.region))
-
-
-def _before(now: Reading, base: Opened, dialogue: Dialogue) -> Reading:
-    """The earlier reading as far as it may be used for the person of this message."""
-    if turns_to_next(now):
-        return for_other_person(base.reading, now.subject)
-    if not now.persons or now.subject == base.reading.subject:
-        return base.reading
-    if keeps_all_else(now):
-        return replace(base.reading, subject=now.subject)
-    other = for_other_person(base.reading, now.subject)
-    return with_person(other, dialogue.people.get(now.subject, {}))
 
 
 def _chosen(latest: Opened, choice: int) -> Taken:
@@ -189,98 +198,38 @@ def _chosen(latest: Opened, choice: int) -> Taken:
     return Taken(answered, frame, latest.asked)
 
 
-def _says(now: Reading) -> bool:
-    """Whether anything was read in a message beside what it asks."""
-    facts = {name for name in now.facts if name != "day"}
-    return bool(
-        facts
-        or now.denied
-        or now.amounts
-        or now.mentions
-        or now.region
-        or now.unrecorded
-        or now.place
-        or now.diagnoses
-        or now.first_pay_share is not None
-        or now.persons
-        or now.conflicts
-    )
-
-
-def _goes_on(now: Reading, base: Opened, corrected: bool, context: Context) -> bool:
-    """Whether a message changes or answers an earlier question instead of asking a new one."""
-    refers = refers_back(now)
-    own = sure_frame(now, context.frames)
-    last = context.frames.by_id[base.frame]
-    if (
-        last.family == "bill"
-        and own is not None
-        and own.family == "policy"
-        and _OF_BILL & set(now.facts)
-    ):
-        return True
-    if _adds_part(now, base, last):
-        return True
-    if not now.asks:
-        if own is None and goes_on(now):
-            return True
-        if own is not None and own.family != last.family and not base.wants and not refers:
-            return bool(now.amounts) and last.family == "bill"
-        said = _says(now) or _names_form(now, base, context)
-        return said and (corrected or base.wants is not None or not is_small_talk(now, context))
-    same = own is not None and own.family == last.family == "bill" and not _has_core(now)
-    goes = corrected or refers or same or base.wants is not None
-    if not goes or not (own is None or _alike(own, last, now)):
-        return False
-    if corrected:
-        return _says(now)
-    return not _is_whole(now) and (_says(now) or not _has_core(now))
-
-
-def _adds_part(now: Reading, base: Opened, last: Frame) -> bool:
-    """Whether a message only tells parts of the bill so far, which is large enough for them."""
-    roles = {one.role for one in now.amounts}
-    whole = base.reading.amount("total")
-    elsewhere = now.mentions or now.region or now.persons or {"tier", "setting"} & set(now.facts)
-    if last.family != "bill" or not roles or not roles <= {*BILL_PARTS} - {"total"} or elsewhere:
-        return False
-    if whole is None or now.asks.keys() & _OF_A_BILL:
-        return False
-    return sum(one.amount for one in now.amounts) <= whole
-
-
-def _names_form(now: Reading, base: Opened, context: Context) -> bool:
-    return with_form(now, base.reading, context.on_day) is not now
-
-
-def _alike(own: Frame, last: Frame, now: Reading) -> bool:
-    """Frames of one family; "how much is paid" without an amount goes on from a rule too."""
-    without = own.family == "bill" and last.family == "rule" and not now.amounts
-    elsewhere = own.family == "rule" and last.family == "bill" and "value" not in now.asks
-    return own.family == last.family or without or elsewhere
-
-
-def _is_whole(now: Reading) -> bool:
-    """Whether a message brings a bill of its own and says where: a new question."""
-    bill = any(one.role in BILL_PARTS for one in now.amounts)
-    return bill and (now.region is not None or {"tier", "setting"} <= now.facts.keys())
-
-
-def _has_core(now: Reading) -> bool:
-    return bool(now.mentions) or any(one.role in BILL_PARTS for one in now.amounts)
-
-
 def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str:
     """The frame of a question that goes on: its own where it asks, else the earlier one's."""
     own = sure_frame(now, context.frames) if now.asks else None
     bill = any(one.role in BILL_PARTS for one in (*before.amounts, *now.amounts))
     if own is not None and own.family == "policy" and bill:
         return base.frame
+    if bill and now.first_pay_share is not None and not (now.mentions or is_asking(now.text)):
+        return base.frame
     if own is None or (own.core == "amount" and not bill):
         return base.frame
     if own.family == "rule" and bill and "value" not in now.asks:
         return base.frame
+    if own.id == _OF_PLACES and bill and supposes(now):
+        return base.frame
     return own.id
+
+
+def _with_visit_kind(found: Reading, before: Reading) -> Reading:
+    """Another bill whose kind of visit is not said: the one before it, as an assumption.
+
+    A deductible of the year that is used up stays so for the same person.
+    """
+    setting = before.facts.get("setting")
+    if setting is not None and "setting" not in (*found.facts, *found.conflicts):
+        assumed = replace(setting, origin="assumed", subject=found.subject)
+        found = replace(found, facts={**found.facts, "setting": assumed})
+    told = {one.role for one in found.amounts}
+    same = setting is not None and found.facts["setting"].value == setting.value
+    if found.subject != before.subject or not same or told & {*_OF_DEDUCTIBLE}:
+        return found
+    used = [one for one in before.amounts if one.role in _USED_UP and not one.amount]
+    return replace(found, amounts=(*found.amounts, *(one for one in used if one.role not in told)))
 
 
 def _with_core(found: Reading, now: Reading, before: Reading, context: Context) -> Reading:
@@ -288,7 +237,9 @@ def _with_core(found: Reading, now: Reading, before: Reading, context: Context) 
     refers = refers_back(now)
     own = sure_frame(now, context.frames)
     policy = own is not None and own.family == "policy"
-    if refers and not policy and not now.mentions and before.mentions:
+    # 有没有便宜的替代 can only mean a medicine that was named.
+    instead = own is not None and own.id == _OF_ALTERNATIVES and not now.diagnoses
+    if (refers or instead) and not policy and not now.mentions and before.mentions:
         found = replace(found, mentions=before.mentions)
         if "medicine" in before.facts:
             found = replace(found, facts={**found.facts, "medicine": before.facts["medicine"]})
@@ -296,11 +247,13 @@ def _with_core(found: Reading, now: Reading, before: Reading, context: Context) 
         found = replace(found, mentions=(*before.mentions, *now.mentions))
     if policy and refers and not now.asks:
         found = replace(found, text=f"{before.text} {now.text}")
-    bills = own is not None and own.family == "bill" and not _has_core(now)
+    bills = own is not None and own.family == "bill" and not has_core(now)
     if bills and any(one.role in BILL_PARTS for one in before.amounts):
         share = now.first_pay_share or before.first_pay_share
         amounts = (*before.amounts, *now.amounts)
         found = replace(found, amounts=amounts, first_pay_share=share)
+    if own is not None and own.family == "bill" and has_core(now):
+        found = _with_visit_kind(found, before)
     if bills or (own is not None and own.family == "rule" and refers):
         visit = {name: before.facts[name] for name in _VISIT if name in before.facts}
         if "tier" in now.facts:

@@ -124,7 +124,9 @@ class Transcript(Protocol):
     def forget(self, conversation: str) -> None:
         """Remove everything that was kept of it."""
 
-    def settling(self, conversation: str, before: JsonObject) -> AbstractContextManager[Settling]:
+    def settling(
+        self, conversation: str, before: JsonObject | None
+    ) -> AbstractContextManager[Settling]:
         """The transaction of a turn that decides; nobody else's turn comes between.
 
         Raises Overtaken when the state is no longer `before`.
@@ -153,6 +155,11 @@ def whole_text(text: str) -> str:
 def json_text(value: object) -> str:
     """The value as readable JSON. Raises TypeError or ValueError for what JSON cannot say."""
     return whole_text(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def json_value(value: object) -> Any:
+    """The value as it comes back from where it is kept."""
+    return json.loads(json_text(value))
 
 
 def checked_turn(turn: NewTurn) -> NewTurn:

@@ -9,7 +9,7 @@ from askdoc.assistant.planning.loop import Called
 from askdoc.assistant.proposal import Waiting
 
 if TYPE_CHECKING:
-    from askdoc.assistant.outside.outside_model import Phrased
+    from askdoc.assistant.outside.leading_in import Phrased
 
 
 @dataclass(frozen=True, slots=True)

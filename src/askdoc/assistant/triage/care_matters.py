@@ -12,7 +12,7 @@ from askdoc.assistant.triage.red_flags import CareKind, CareMatter, RedFlags
 from askdoc.assistant.triage.sightings import GroupSpans, combinations
 from askdoc.language import Span
 
-_DENIED = re.compile(r"(?:没有?|未|不是|不会|不用|不想|别)(?:想|要|再|有|过)?$")
+_DENIED = re.compile(r"(?:没有?|未|不是|不会|不用|不想|别)(?:想|要|再|有|过)?$|(?<![能要可])不$")
 
 
 def care_matter(

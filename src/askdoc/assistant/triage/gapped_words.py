@@ -10,16 +10,18 @@ from collections.abc import Iterable
 from askdoc.language import Span, simplify
 
 GAP = "…"
+# Letters of dialects that mean no more than the common one.
+_COMMON = str.maketrans({"\u2019": "'", "\u2018": "'", "攞": "拿"})
 _HAN_GAP = r"[^。!?;]{0,6}?"
 _LATIN_GAP = r"[^.!?;。]{0,24}?"
 
 
 def fold(text: str) -> str:
-    """A normalised text in lower case, sign for sign, with one kind of apostrophe."""
+    """A normalised text in lower case, sign for sign, with one kind of apostrophe and of 拿."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
-    return lowered.replace("\u2019", "'").replace("\u2018", "'")
+    return lowered.translate(_COMMON)
 
 
 def word_pattern(words: Iterable[str]) -> re.Pattern[str]:

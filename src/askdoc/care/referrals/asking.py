@@ -11,6 +11,7 @@ from askdoc.care.referrals.bookings import Wanted
 from askdoc.care.referrals.errors import UnclearDay, UnknownHospital
 from askdoc.care.referrals.slots import Hospital
 from askdoc.language import DaySaid, find_days, find_refused_days
+from askdoc.language.word_list import WordList
 
 _NOON, _EVENING, _MIDNIGHT = 12 * 60, 18 * 60, 24 * 60
 _WEEK_SAID = re.compile(
@@ -23,6 +24,28 @@ _PARTS = {"morning": (0, _NOON), "afternoon": (_NOON, _EVENING), "evening": (_EV
 _PART_SAID = (("上午|早上|(?i:morning)", "morning"), ("下午|(?i:afternoon)", "afternoon"))
 
 
+def departments_named(
+    said: str, departments: Sequence[str], words: WordList[str]
+) -> tuple[str, ...]:
+    """The departments of the schedule that are named, or meant by what people say (看心脏).
+
+    Raises UnknownHospital when there is none.
+    """
+    named = [one for one in departments if one in said]
+    meant = {hit.meaning for hit in words.find(said.lower())}
+    # 心内科 is not 内科: of names inside one another, the longest was meant.
+    longest = [one for one in named if not any(one in other != one for other in named)]
+    found = longest or [one for one in departments if meaning_of(one, words) in meant]
+    if not found:
+        raise UnknownHospital(said=said, known="、".join(departments))
+    return tuple(found)
+
+
+def meaning_of(department: str, words: WordList[str]) -> str:
+    """The usual name of a department, whatever a schedule calls it; its own where none is known."""
+    return next((hit.meaning for hit in words.find(department.lower())), department)
+
+
 def read_wanted(
     said: str,
     today: date,
@@ -30,19 +53,13 @@ def read_wanted(
     hospitals: Iterable[Hospital],
     within_days: int,
 ) -> Wanted:
-    """What is looked for; without a day, the next `within_days` days.
-
-    Raises UnknownHospital when no department of the schedule is named, and UnclearDay.
+    """What is looked for in the departments that were named; without a day, the next
+    `within_days` days. Raises UnclearDay.
     """
-    named = [one for one in departments if one in said]
-    if not named:
-        raise UnknownHospital(said=said, known="、".join(departments))
-    # 心内科 is not 内科: of names inside one another, the longest was meant.
-    longest = tuple(one for one in named if not any(one in other != one for other in named))
     first, last = read_days(said, today, within_days)
-    begins, ends = _part(said, today)
+    begins, ends = part_said(said, today) or (0, _MIDNIGHT)
     return Wanted(
-        departments=longest,
+        departments=tuple(departments),
         hospitals=tuple(one.id for one in hospitals if one.name in said or one.id in said.split()),
         first=first,
         last=last,
@@ -52,7 +69,12 @@ def read_wanted(
 
 
 def read_days(said: str, today: date, within_days: int) -> tuple[date, date]:
-    """The first and last day that were said. Raises UnclearDay."""
+    """The first and last day that were said, else those of the next days. Raises UnclearDay."""
+    return days_said(said, today) or (today, today + timedelta(days=within_days))
+
+
+def days_said(said: str, today: date) -> tuple[date, date] | None:
+    """The first and last day that were said; None when none was. Raises UnclearDay."""
     found = find_days(said, today)
     if found:
         return _span(found[0], today)
@@ -67,7 +89,7 @@ def read_days(said: str, today: date, within_days: int) -> tuple[date, date]:
     refused = find_refused_days(said, today)
     if refused:
         raise UnclearDay(said=refused[0].text)
-    return today, today + timedelta(days=within_days)
+    return None
 
 
 def _span(found: DaySaid, today: date) -> tuple[date, date]:
@@ -87,11 +109,12 @@ def _next_year(day: date) -> date:
     return date(day.year + 1, 3, 1) if leaps else day.replace(year=day.year + 1)
 
 
-def _part(said: str, today: date) -> tuple[int, int]:
+def part_said(said: str, today: date) -> tuple[int, int] | None:
+    """The part of the day that was said, in minutes from and until; None when none was."""
     for found in find_days(said, today):
         if found.part is not None:
             return _PARTS[found.part]
     for words, part in _PART_SAID:
         if re.search(words, said):
             return _PARTS[part]
-    return 0, _MIDNIGHT
+    return None

@@ -2,6 +2,7 @@
 
 An offer is a hold that somebody else made for the person: it ends like any other. `unknown` means
 that a hospital was asked and has not answered: the slot stays taken and nobody says "booked".
+`leaving` means that the person has given back what the hospital has not cancelled yet.
 """
 
 from dataclasses import dataclass
@@ -12,12 +13,14 @@ from askdoc.care.referrals.grants import Grant, Reason
 from askdoc.care.referrals.slots import Pool, Slot
 
 State = Literal[
-    "held", "unknown", "booked", "attended", "missed",
+    "held", "unknown", "booked", "leaving", "attended", "missed",
     "lapsed", "given_back", "cancelled", "moved", "withdrawn", "refused",
 ]  # fmt: skip
 STATES: tuple[State, ...] = get_args(State)
 # Only one of these may stand on a slot: the partial unique index says the same.
-TAKING: tuple[State, ...] = ("held", "unknown", "booked", "attended", "missed")
+TAKING: tuple[State, ...] = ("held", "unknown", "booked", "attended", "missed", "leaving")
+# What may still change without the person having come or stayed away.
+UPCOMING: tuple[State, ...] = ("held", "unknown", "booked", "leaving")
 Wish = Literal["waiting", "offered", "settled", "left"]
 
 
@@ -25,7 +28,8 @@ Wish = Literal["waiting", "offered", "settled", "left"]
 class Booking:
     """What one person has, or had, of one slot.
 
-    `held_until` is the end of a hold; `door` is how they came in, `reasons` why.
+    `held_until` is the end of a hold; `door` is how they came in, `reasons` why. `is_at_hospital`:
+    the slot is of a hospital's own system.
     """
 
     id: str
@@ -38,6 +42,7 @@ class Booking:
     held_until: datetime | None = None
     replaces: str | None = None
     is_offer: bool = False
+    is_at_hospital: bool = False
 
     def is_over(self, now: datetime) -> bool:
         """Whether it is a hold past its end."""

@@ -75,6 +75,12 @@ class CancelThere(AskdocError):
     code = "referrals.cancel_there"
 
 
+class MoveThere(AskdocError):
+    """A slot of a hospital's own system is not moved: another is booked, then it is cancelled."""
+
+    code = "referrals.move_there"
+
+
 class KeyUsed(AskdocError):
     """The key of this confirmation has confirmed something else already."""
 
@@ -103,6 +109,12 @@ class BadSchedule(AskdocError):
     """A row of a schedule cannot be read. Fields `place` and `said`."""
 
     code = "referrals.bad_schedule"
+
+
+class SessionOverlaps(AskdocError):
+    """The doctor is already published for a part of that time."""
+
+    code = "referrals.session_overlaps"
 
 
 class UnknownRequest(AskdocError):

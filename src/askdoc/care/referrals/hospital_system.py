@@ -6,14 +6,14 @@ became of the key; until then nobody says "booked", and the slot is given to nob
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from askdoc.wording import AskdocError
 
 
 class Declined(AskdocError):
-    """The hospital's system did not take the booking."""
+    """The hospital's system did not take the booking, or has cancelled it."""
 
     code = "referrals.declined"
 
@@ -26,7 +26,7 @@ class NoAnswer(AskdocError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """A free slot as the hospital's system names it."""
+    """A slot as the hospital's system names it; `is_free`: it can be had now."""
 
     ref: str
     department: str
@@ -35,22 +35,49 @@ class Offered:
     day: date
     begins: int
     ends: int
+    is_free: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What is asked for: the hospital's slot, for whom, under a key that is used for nothing else.
+
+    `patient` is the record's id, which clinic and hospital agree on; times are aware.
+    """
+
+    ref: str
+    key: str
+    patient: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 class HospitalSystem(Protocol):
     """One hospital's system; every call answers within its own time limit."""
 
-    def offered(self) -> list[Offered]:
-        """What it has free now. Raises NoAnswer."""
+    def listed(self, since: date) -> list[Offered]:
+        """All its slots from a day on, each once, taken ones too. Raises NoAnswer."""
 
-    def book(self, ref: str, key: str) -> str:
+    def book(self, visit: Visit) -> str:
         """Book a slot under a key; its number. Raises Declined and NoAnswer.
 
         Not every system knows a key again: whoever is unsure asks `find` first.
         """
 
     def find(self, key: str) -> str | None:
-        """The number of what was booked with a key; None: nothing was. Raises NoAnswer."""
+        """The number of what is booked with a key; None: nothing ever was.
+
+        Raises Declined, when it was declined or cancelled there, and NoAnswer.
+        """
 
     def cancel(self, key: str) -> None:
         """Cancel what was booked with a key; nothing was is fine too. Raises NoAnswer."""
+
+    def standing(self, since: date) -> list[str]:
+        """The keys of what is booked there of visits from a day on. Raises NoAnswer."""
+
+    def cancelled(self, since: date) -> list[str]:
+        """The keys of what was cancelled there of visits from a day on, by whomever.
+
+        A key may stand for something else that is booked still: ask `find`. Raises NoAnswer.
+        """

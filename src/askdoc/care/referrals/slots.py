@@ -95,22 +95,34 @@ def cut(session: Session, terms: Terms, before: int = 0) -> Iterator[NewSlot]:
     the whole part of n times the share is kept: rounding happens once a day, not once a session.
     """
     for number in range((session.ends - session.begins) // HALF_HOUR * session.persons):
-        kept = is_kept(before + number, terms.priority_share)
         begins = session.begins + number // session.persons * HALF_HOUR
-        early, late = (
-            (terms.priority_lead_days, terms.kept_until_days)
-            if kept
-            else (terms.public_lead_days, terms.public_lead_days)
-        )
-        yield NewSlot(
-            session=session,
-            number=number,
-            begins=begins,
-            ends=begins + HALF_HOUR,
-            pool="priority" if kept else "public",
-            entitled_from=session.day - timedelta(days=early),
-            public_from=session.day - timedelta(days=late),
-        )
+        times = (begins, begins + HALF_HOUR)
+        yield _new(session, terms, number, times, before + number)
+
+
+def whole(session: Session, terms: Terms, before: int = 0) -> NewSlot:
+    """The session as one slot, the way a hospital's own system has cut it."""
+    return _new(session, terms, 0, (session.begins, session.ends), before)
+
+
+def _new(
+    session: Session, terms: Terms, number: int, times: tuple[int, int], of_day: int
+) -> NewSlot:
+    kept = is_kept(of_day, terms.priority_share)
+    early, late = (
+        (terms.priority_lead_days, terms.kept_until_days)
+        if kept
+        else (terms.public_lead_days, terms.public_lead_days)
+    )
+    return NewSlot(
+        session=session,
+        number=number,
+        begins=times[0],
+        ends=times[1],
+        pool="priority" if kept else "public",
+        entitled_from=session.day - timedelta(days=early),
+        public_from=session.day - timedelta(days=late),
+    )
 
 
 def is_kept(at: int, share: Decimal) -> bool:

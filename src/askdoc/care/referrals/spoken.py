@@ -14,6 +14,16 @@ def slot_words(slot: Slot, lang: Lang) -> str:
     return phrase("referrals.day_and_time", lang, day=day, time=time)
 
 
+def slot_fields(slot: Slot, lang: Lang) -> dict[str, str]:
+    """A slot as phrases name it: when, where, which department, which doctor."""
+    return {
+        "when": slot_words(slot, lang),
+        "hospital": slot.hospital.name,
+        "department": slot.department,
+        "doctor": slot.doctor,
+    }
+
+
 def reason_words(reason: Reason, lang: Lang) -> str:
     """Why a slot is, or is not, open to somebody."""
     fields = {

@@ -26,7 +26,7 @@ def booking_words(kind: str, booking: Booking, others: Sequence[Slot], lang: Lan
         id=booking.id,
         until="" if until is None else until.astimezone(CHINA).strftime("%H:%M"),
     )
-    if kind != "withdrawn":
+    if kind not in ("withdrawn", "changed"):
         return told
     return "\n".join([told, *_instead(others, lang)])
 

@@ -4,12 +4,14 @@ The reading "earlier by half" = "1.5 times the public lead" is ours, and is list
 wherever it is used.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Literal, get_args
 
-from askdoc.policy import Confidence, Content, Policy, Value, lowest
+from askdoc.policy import Book, Confidence, Content, Policy, Value, lowest
 
 Door = Literal["contracted_in_combination", "contracted", "referred", "priority_group"]
 DOORS: tuple[Door, ...] = get_args(Door)
@@ -59,6 +61,18 @@ class Terms:
         if self.assumptions or not self.values:
             return "unverified"
         return lowest(value.confidence for value in self.values)
+
+
+def terms_by(
+    book: Book, defaults: Mapping[str, Content]
+) -> Callable[[str, OwnTerms | None, date], Terms]:
+    """The terms of a hospital, by its region, its own words and the day; each made once."""
+
+    @cache
+    def terms(region: str, own: OwnTerms | None, day: date) -> Terms:
+        return terms_of(Policy(book, day, region), defaults, own)
+
+    return terms
 
 
 def terms_of(policy: Policy, defaults: Mapping[str, Content], own: OwnTerms | None = None) -> Terms:

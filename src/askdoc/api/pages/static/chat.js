@@ -79,8 +79,14 @@ async function say(text, pressed) {
   }
 }
 
-async function judge(button, verdict, words) {
-  const turn = button.closest(".turn");
+// One verdict after the other: what was pressed last is what is kept, and what is shown.
+let judging = Promise.resolve();
+function judge(button, verdict, words) {
+  const next = () => judged(button.closest(".turn"), verdict, words);
+  judging = judging.then(next, next);
+}
+
+async function judged(turn, verdict, words) {
   const told = turn.querySelector(".judge .told");
   const path = `/v1/conversations/${talk.dataset.id}/turns/${turn.dataset.turn}/verdict`;
   const sent = await change("POST", path, { verdict, words });

@@ -5,7 +5,9 @@ const list = document.getElementById("found");
 const card = document.getElementById("card");
 const count = document.getElementById("count");
 let asked = 0;
+let opened = 0;
 let chosen = -1;
+let listed = ""; // the text that the list answers
 
 const place = () => new URLSearchParams({ region: document.getElementById("region").value, scheme: document.getElementById("scheme").value });
 // What is left open is left out: an empty scheme is none of the two.
@@ -21,7 +23,7 @@ function mark(at) {
 async function find() {
   const mine = ++asked;
   const text = q.value.trim();
-  if (!text) { list.hidden = true; list.replaceChildren(); return; }
+  if (!text) { list.hidden = true; list.replaceChildren(); listed = text; mark(-1); return; }
   const sent = await fetch(`/v1/medicines?${new URLSearchParams({ q: text })}`);
   if (mine !== asked || !sent.ok) return;
   const { items } = await sent.json();
@@ -42,14 +44,17 @@ async function find() {
   list.hidden = !items.length;
   q.setAttribute("aria-expanded", String(items.length > 0));
   count.textContent = items.length ? String(items.length) : q.dataset.none;
+  listed = text;
   mark(0);
 }
 
 async function open(id) {
-  const sent = await fetch(`/medicines/${encodeURIComponent(id)}/card?${told()}`);
-  if (!sent.ok) return;
-  card.innerHTML = await sent.text();
+  const mine = ++opened;
   const shown = told();
+  const sent = await fetch(`/medicines/${encodeURIComponent(id)}/card?${shown}`);
+  const drawn = await sent.text();
+  if (mine !== opened || !sent.ok) return;
+  card.innerHTML = drawn;
   shown.set("id", id);
   history.replaceState(null, "", `/medicines?${shown}`);
 }
@@ -64,9 +69,10 @@ if (q) {
   });
   document.getElementById("find").addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (chosen < 0) await find();
+    // The list of fewer letters may name another medicine first.
+    if (listed !== q.value.trim()) await find();
     const row = list.children[chosen];
-    if (row) open(row.dataset.id);
+    if (row && listed === q.value.trim()) open(row.dataset.id);
   });
   list.addEventListener("click", (event) => {
     const row = event.target.closest("li");

@@ -10,6 +10,15 @@ async function change(method, path, body, headers = {}) {
   });
 }
 
+// A second press while the first is under way is none; after an answer that refuses, it counts.
+let underWay = false;
+async function onlyOne(send) {
+  if (underWay) return null;
+  underWay = true;
+  let sent = null;
+  try { sent = await send(); return sent; } finally { underWay = Boolean(sent?.ok); }
+}
+
 // The sentence of a problem, or the one given for a line that broke.
 async function sentenceOf(response, lost) {
   try { return (await response.json()).detail || lost; } catch { return lost; }

@@ -11,40 +11,44 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Row, Table, bindparam, select
+from sqlalchemy import Connection, Insert, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from askdoc.care.referrals.errors import UnknownSlot
 from askdoc.care.referrals.hold_rules import HoldRules
 from askdoc.care.referrals.slots import Slot
 from askdoc.care.referrals.terms import OwnTerms, Terms
+from askdoc.storage.care_rows import unnamed
+from askdoc.storage.care_tables import residents
 from askdoc.storage.database import Database, connect
 from askdoc.storage.migrating import migrate
+from askdoc.storage.prepared import Prepared
 from askdoc.storage.slot_rows import SLOTS, slot_from
-from askdoc.storage.slot_tables import people, slots
+from askdoc.storage.slot_tables import slots
 
 # Region and own terms of a hospital, and the day on which somebody asks.
 TermsOf = Callable[[str, OwnTerms | None, date], Terms]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Where slots are given out."""
+class Office:
+    """Where slots are given out. `connected`: the hospitals whose own system can be asked."""
 
     database: Database
     rules: HoldRules
     terms: TermsOf
+    connected: frozenset[str] = frozenset()
 
 
-def open_desk(at: Path | str, rules: HoldRules, terms: TermsOf) -> Desk:
-    """The desk over a file or URL, with the tables made if need be. Raises as `failures` says."""
+def open_office(at: Path | str, rules: HoldRules, terms: TermsOf) -> Office:
+    """The office over a file or URL, with the tables made if need be. Raises as `failures` says."""
     database = connect(at)
     try:
         migrate(database)
     except BaseException:
         database.close()
         raise
-    return Desk(database, rules, terms)
+    return Office(database, rules, terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +63,29 @@ class LockedSlot:
 
 
 # What every booking runs is put together once.
-_PERSON = select(people).where(people.c.id == bindparam("person")).with_for_update(key_share=True)
-_SLOT = SLOTS.where(slots.c.id == bindparam("slot")).with_for_update(of=slots, key_share=True)
+_PERSON = Prepared(
+    select(residents.c.id)
+    .where(residents.c.id == bindparam("person"))
+    .with_for_update(key_share=True)
+)
+_SLOT = Prepared(
+    SLOTS.where(slots.c.id == bindparam("slot")).with_for_update(of=slots, key_share=True)
+)
 
 
-def lock_person(connection: Connection, person: str) -> Row[Any]:
-    """The person's row; nobody else changes what they have until the transaction ends."""
-    row = connection.execute(_PERSON, {"person": person}).one_or_none()
-    if row is not None:
-        return row
-    new = {"id": person, "contracted": False, "combination": [], "groups": []}
-    add_missing(connection, people, new)
-    return connection.execute(_PERSON, {"person": person}).one()
+def lock_person(connection: Connection, person: str) -> None:
+    """Nobody else changes what a resident has until the transaction ends.
+
+    Who was never heard of becomes a resident of no clinic.
+    """
+    if _PERSON.first(connection, {"person": person}) is None:
+        add_missing(connection, residents, unnamed(person))
+        _PERSON.first(connection, {"person": person})
 
 
 def lock_slot(connection: Connection, slot: int) -> LockedSlot:
     """The slot. Raises UnknownSlot."""
-    row = connection.execute(_SLOT, {"slot": slot}).one_or_none()
+    row = _SLOT.first(connection, {"slot": slot})
     if row is None:
         raise UnknownSlot
     return LockedSlot(

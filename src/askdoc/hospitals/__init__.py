@@ -1,0 +1,4 @@
+"""Hospitals' own booking systems: which are connected, and how they are asked.
+
+Nothing is imported here.
+"""

@@ -1,0 +1,41 @@
+"""What nobody asks here: how much of a medicine to take, and a place with something else to it."""
+
+import pytest
+
+from askdoc.bootstrap import House
+
+from .talking import facts, last
+
+BILL = "青岛职工退休，66岁，三级医院住院8200块全甲类，付多少"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "恩格列净每早几毫克，岳父2型糖尿病",
+        "孟鲁司特几毫克睡前，外甥哮喘",
+        "姨妈肾性贫血，罗沙司他按体重算几毫克",
+        "左乙拉西坦起步服多少毫克",
+    ],
+)
+def test_how_much_to_take_is_the_doctor_s_to_say(house: House, said: str) -> None:
+    assert last(house, said).kind == "decline"
+
+
+def test_a_strength_in_a_name_asks_for_no_dose(house: House) -> None:
+    assert last(house, "氨氯地平5毫克一天一片能报吗").outcome == "covered"
+
+
+@pytest.mark.parametrize(
+    "aside",
+    ["青岛的樱花开了没", "青岛啤酒好不好喝", "周六青岛有演唱会没", "后天去深圳的高铁有票没"],
+)
+def test_a_place_in_another_matter_is_no_change_of_the_bill(house: House, aside: str) -> None:
+    assert last(house, BILL, aside).outcome is None
+    back = last(house, BILL, aside, "那二级医院呢")
+    assert back.figures == last(house, BILL, "那二级医院呢").figures
+
+
+def test_a_place_that_is_asked_of_changes_the_bill(house: House) -> None:
+    for said in ("那上海呢", "换成上海", "上海多少"):
+        assert facts(last(house, BILL, said))["region"] == "cn/shanghai"
