@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 Q ?= 上海在职职工，三级医院门诊花了1200元，其中乙类药400元，目录外100元，起付线已经用了320元，能报多少？
 
-.PHONY: serve demo ask test check lint lock vectors flags models check-model
+.PHONY: serve demo ask test again check lint lock vectors flags models check-model
 
 ask: $(VENV)/.installed
 	@$(BIN)/askdoc ask "$(Q)"
@@ -12,6 +12,11 @@ ask: $(VENV)/.installed
 # On as many processes as there are cores.
 test: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest -n auto
+
+# What failed, when that is little, alone: docs/decisions/0036.
+again: $(VENV)/.installed-dev
+	@$(BIN)/python tests/fragile.py
+	@$(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 
 # The pages and the API; `demo` with sample people on a fixed day.
 serve: $(VENV)/.installed-api

@@ -11,8 +11,10 @@ import struct
 from collections.abc import Mapping
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.padding import PKCS7
 
-_BLOCK = 32
+# Bits of the blocks that a message is filled up to.
+_FILLED_TO = PKCS7(32 * 8)
 
 
 class Forged(Exception):
@@ -22,20 +24,19 @@ class Forged(Exception):
 def encrypted(plain: bytes, aes_key: str, app_id: str) -> str:
     """A message as WeChat seals it: random, length, message, account; AES-CBC, blocks of 32."""
     whole = secrets.token_bytes(16) + struct.pack("!I", len(plain)) + plain + app_id.encode()
-    fill = _BLOCK - len(whole) % _BLOCK
-    sealing = _cipher(aes_key).encryptor()
-    sealed = sealing.update(whole + bytes([fill]) * fill) + sealing.finalize()
+    filling, sealing = _FILLED_TO.padder(), _cipher(aes_key).encryptor()
+    sealed = sealing.update(filling.update(whole) + filling.finalize()) + sealing.finalize()
     return base64.b64encode(sealed).decode()
 
 
 def decrypted(sealed: str, aes_key: str, app_id: str) -> bytes:
     """The message. Raises Forged when it was not sealed with our key for our account."""
     try:
-        opening = _cipher(aes_key).decryptor()
+        opening, emptying = _cipher(aes_key).decryptor(), _FILLED_TO.unpadder()
         whole = opening.update(base64.b64decode(sealed, validate=True)) + opening.finalize()
-        plain = whole[16 : -whole[-1]]
+        plain = (emptying.update(whole) + emptying.finalize())[16:]
         (length,) = struct.unpack("!I", plain[:4])
-    except (ValueError, IndexError, struct.error) as failed:
+    except (ValueError, struct.error) as failed:
         raise Forged from failed
     if not hmac.compare_digest(plain[4 + length :], app_id.encode()):
         raise Forged
