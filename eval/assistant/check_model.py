@@ -5,7 +5,7 @@
 Four arms: `planner` without a model; `guarded`, as people get it; `bare`, the same without entrance
 and guard, where what the guard would have struck is counted and shown all the same; `choosing`,
 where the model picks the tools of every case. Each case is one line of the JSONL file, and a run
-that broke off goes on there. Words are kept of the tuning half only; the test half is only scored.
+that broke off goes on there. What was struck is kept.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from expectations import Turn
-from run import LETTERS, Asked, context_of, half_of, opened_house, played, sets_of
+from run import LETTERS, Asked, context_of, opened_house, played, sets_of
 
 from askdoc.assistant.answers.known import known_facts
 from askdoc.assistant.dialogue import Dialogue
@@ -72,8 +72,7 @@ class Watched:
 
 def sample(count: int) -> list[tuple[Asked, str, str]]:
     """The cases, by a fixed hash of their ids, each in one of its wordings."""
-    every = [one for half in ("tuning", "test") for one in sets_of(half)]
-    chosen = sorted(every, key=lambda one: _hash(f"check-model {one[0]['id']}"))[:count]
+    chosen = sorted(sets_of("tuning"), key=lambda one: _hash(f"check-model {one[0]['id']}"))[:count]
     return [(case, *said[_hash(case["id"]) % len(LETTERS)]) for case, said in chosen]
 
 
@@ -156,17 +155,15 @@ def rows(house: House, settings: ModelSettings, given: argparse.Namespace) -> It
                 found = chosen_by_model(house, case, said, outside)
             else:
                 found = run_case(house, case, letter, said, outside)
-            half = half_of(case["id"])
             words = [f"{one.why}: {one.words[:MOST_WORDS]}" for one in guard.found]
             yield {
                 "arm": arm,
                 "case": case["id"],
                 "model": settings.consent,
-                "half": half,
                 **found,
                 "texts": len(guard.by_text),
                 "struck": Counter(one.why for one in guard.found),
-                "words": words if half == "tuning" else [],
+                "words": words,
             }
 
 

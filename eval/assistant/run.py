@@ -1,13 +1,11 @@
 """Does a turn of conversation get it right? Sets worded four times, conversations, red flags.
 
 A question back is answered from the set's facts, as the person would. Nobody reads the failures
-of the test half while building, so they are shown only with `--failures`, as are those of the
-tuning half. `practice` holds more cases, written for building and never for measuring; `fresh`
-and `unseen` hold those by hands that had not read the assistant, measured before they are built
-from.
+of `test` while building: of these only totals are printed. All others are built from; `fresh` and
+`unseen` were measured before.
 
-Run: python eval/assistant/run.py [--half tuning|test|practice|fresh|unseen]
-     [--part sets|conversations|flags] [--failures] [--json FILE]
+Run: python eval/assistant/run.py [--cases tuning|test|practice|fresh|unseen]
+     [--part sets|conversations|flags] [--json FILE]
 """
 
 import argparse
@@ -17,7 +15,6 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -59,12 +56,23 @@ PRACTICE_TALKS = (
     *("talks", "more_talks", "bills_again", "bills_third"),
     *("voices_talks", "more_voices"),
 )
-# Cases that are read whole, from files of practice/: what was built from, and what was not yet.
-WHOLE = {"practice": PRACTICE, "fresh": ("fresh_sets",), "unseen": ("unseen_sets",)}
-WHOLE_TALKS = {
-    "practice": PRACTICE_TALKS,
-    "fresh": ("fresh_talks",),
-    "unseen": ("unseen_talks",),
+# The files of sets and of conversations. `tuning` keeps its wordings apart, in phrasings/.
+SETS = {
+    "test": ("held/sets",),
+    "practice": tuple(f"practice/{one}" for one in PRACTICE),
+    "fresh": ("practice/fresh_sets",),
+    "unseen": ("practice/unseen_sets",),
+}
+TALKS = {
+    "tuning": ("conversations",),
+    "test": ("held/talks",),
+    "practice": tuple(f"practice/{one}" for one in PRACTICE_TALKS),
+    "fresh": ("practice/fresh_talks",),
+    "unseen": ("practice/unseen_talks",),
+}
+FLAGS = {
+    "tuning": ("red_flags", "look_alikes", "care"),
+    "test": ("held/red_flags", "held/look_alikes"),
 }
 Asked = dict[str, Any]
 PARTS = (("total", "总共"), ("class_b", "乙类"), ("off_catalogue", "目录外"))
@@ -111,11 +119,6 @@ class Ran:
     said: str
     turns: list[Turn]
     wrong: list[str] = field(default_factory=list)
-
-
-def half_of(id: str) -> str:
-    """The half of a case, by a fixed hash of its id."""
-    return "test" if int(sha256(id.encode()).hexdigest(), 16) % 2 else "tuning"
 
 
 def opened_house(folder: Path) -> House:
@@ -181,22 +184,21 @@ def _kinds(expect: Asked) -> list[str]:
     return [kinds] if isinstance(kinds, str) else list(kinds)
 
 
-def sets_of(half: str) -> list[tuple[Asked, list[tuple[str, str]]]]:
-    """The sets of a half, each with its wordings by letter."""
-    if half in WHOLE:
-        cases = [one for name in WHOLE[half] for one in _read(f"practice/{name}")["cases"]]
-        return [(one, list(zip("abcdef", one["wordings"], strict=False))) for one in cases]
+def sets_of(cases: str) -> list[tuple[Asked, list[tuple[str, str]]]]:
+    """The sets of these cases, each with its wordings by letter."""
+    if cases in SETS:
+        every = [one for name in SETS[cases] for one in _read(name)["cases"]]
+        return [(one, list(zip("abcdef", one["wordings"], strict=False))) for one in every]
     wordings = {letter: _read(f"phrasings/{letter}") for letter in LETTERS}
     return [
         (one, [(letter, said[one["id"]]) for letter, said in wordings.items()])
         for one in _read("sets")["sets"]
-        if half_of(one["id"]) == half
     ]
 
 
-def run_sets(house: House, half: str) -> tuple[list[Ran], dict[str, Any]]:
-    """Every wording of a half's sets, and what they come to."""
-    chosen = sets_of(half)
+def run_sets(house: House, of: str) -> tuple[list[Ran], dict[str, Any]]:
+    """Every wording of the sets, and what they come to."""
+    chosen = sets_of(of)
     ran = [played(house, one, letter, said) for one, said_by in chosen for letter, said in said_by]
     cases = {one["id"]: one for one, _ in chosen}
     by_set = {id: [run for run in ran if run.id == id] for id in cases}
@@ -236,14 +238,9 @@ def said_in(session: Session, said: str, context: Context) -> Turn:
     return Turn(said, answer, tuple(str(one["name"]) for one in kept.tools))
 
 
-def run_conversations(house: House, half: str) -> tuple[list[Ran], dict[str, Any]]:
-    """Every conversation of a half, turn by turn."""
-    if half in WHOLE_TALKS:
-        talks = [_read(f"practice/{name}")["conversations"] for name in WHOLE_TALKS[half]]
-        chosen = [one for some in talks for one in some]
-    else:
-        every = _read("conversations")["conversations"]
-        chosen = [one for one in every if half_of(one["id"]) == half]
+def run_conversations(house: House, of: str) -> tuple[list[Ran], dict[str, Any]]:
+    """Every conversation, turn by turn."""
+    chosen = [one for name in TALKS[of] for one in _read(name)["conversations"]]
     ran: list[Ran] = []
     for case in chosen:
         kept = MemoryTranscript()
@@ -264,14 +261,13 @@ def run_conversations(house: House, half: str) -> tuple[list[Ran], dict[str, Any
     }
 
 
-def run_flags(house: House, half: str) -> tuple[list[tuple[str, str]], dict[str, Any]]:
+def run_flags(house: House, of: str) -> tuple[list[tuple[str, str]], dict[str, Any]]:
     """Red flags, look-alikes and matters of care through triage alone."""
     flags = house.assistant.flags
     missed: list[tuple[str, str]] = []
     told: dict[str, Any] = {}
-    for name in ("red_flags", "look_alikes", "care"):
-        chosen = [one for one in _read(name)["messages"] if half_of(one["id"]) == half]
-        right = []
+    for name in FLAGS[of]:
+        chosen, right = _read(name)["messages"], []
         for one in chosen:
             alarm = triage(one["say"], flags, one.get("speaker", "resident"))
             kind = alarm.kind if alarm else "none"
@@ -280,7 +276,7 @@ def run_flags(house: House, half: str) -> tuple[list[tuple[str, str]], dict[str,
             right.append(float(fits))
             if not fits:
                 missed.append((one["id"], f"{one['expect']} but {kind}: {one['say']}"))
-        told[name] = {"n": len(chosen), "right": interval(right)}
+        told[name.removeprefix("held/")] = {"n": len(chosen), "right": interval(right)}
     return missed, told
 
 
@@ -314,25 +310,24 @@ def show_failures(ran: list[Ran]) -> None:
 def main() -> int:
     """Print the report; 1 when something was wrongly called covered."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("tuning", "test", *WHOLE), default="tuning")
+    parser.add_argument("--cases", choices=tuple(TALKS), default="tuning")
     parser.add_argument("--part", choices=("sets", "conversations", "flags"))
-    parser.add_argument("--failures", action="store_true")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    shown = given.half in WHOLE or given.failures
+    shown = given.cases != "test"
     report: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         house = opened_house(Path(folder))
         for name, run in (("sets", run_sets), ("conversations", run_conversations)):
             if given.part in (None, name):
-                ran, report[name] = run(house, given.half)
+                ran, report[name] = run(house, given.cases)
                 if shown:
                     show_failures(ran)
-        if given.part in (None, "flags") and given.half not in WHOLE:
-            missed, report["flags"] = run_flags(house, given.half)
+        if given.part in (None, "flags") and given.cases in FLAGS:
+            missed, report["flags"] = run_flags(house, given.cases)
             for id, why in missed if shown else []:
                 print(id, why)
-    print(f"{given.half} half; mean [95% interval]")
+    print(f"{given.cases}; mean [95% interval]")
     show(report)
     if given.json:
         given.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
