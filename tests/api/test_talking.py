@@ -37,6 +37,63 @@ def test_a_turn_rests_on_what_its_owner_told_of_themselves(web: Web) -> None:
     assert origins["tier"] == "said"
 
 
+_PLAIN, _USUAL = "application/json", "application/json; charset=utf-8"
+_TOLD = json.dumps({"text": "你好"}).encode()
+_BUTTONS = {str(number): "" for number in range(21)}
+_ODD: dict[str, tuple[int, bytes, dict[str, str]]] = {
+    "as it should be": (201, _TOLD, {}),
+    "half of a surrogate pair": (422, rb'{"text": "hello \ud800"}', {}),
+    "a NUL": (201, rb'{"text": "hello \u0000"}', {}),
+    "said twice": (201, b'{"text": "a", "text": "hello"}', {}),
+    "another encoding": (201, _TOLD.decode().encode("utf-16"), {}),
+    "a button": (201, b'{"text": "x", "pressed": {"choice": "1"}}', {}),
+    "too many buttons": (422, json.dumps({"text": "x", "pressed": _BUTTONS}).encode(), {}),
+    "nothing": (422, b"", {}),
+    "no object": (422, b"[1]", {}),
+    "no text": (422, b"{}", {}),
+    "blank": (422, b'{"text": "  "}', {}),
+    "a number": (422, b'{"text": 7}', {}),
+    "not a number": (422, b'{"text": "x", "pressed": NaN}', {}),
+    "too long": (422, json.dumps({"text": "x" * 2001}).encode(), {}),
+    "more than is named": (422, b'{"text": "x", "more": 1}', {}),
+    "no JSON": (422, b'{"text": ', {}),
+    "a key with a blank": (422, _TOLD, {"Idempotency-Key": "a b"}),
+    "a key too long": (422, _TOLD, {"Idempotency-Key": "k" * 65}),
+    "an empty key": (422, _TOLD, {"Idempotency-Key": ""}),
+    "a bad token": (401, _TOLD, {"Authorization": "Bearer x"}),
+    "no bearer": (401, _TOLD, {"Authorization": "Basic eDp4"}),
+    "a bad API key": (401, _TOLD, {"X-API-Key": "ask_x"}),
+    "English": (422, b"{}", {"Accept-Language": "en"}),
+}
+
+
+@pytest.mark.parametrize("name", _ODD)
+def test_a_message_is_read_in_one_go_as_the_description_reads_it(web: Web, name: str) -> None:
+    status, content, headers = _ODD[name]
+    told, token = [], {"Authorization": f"Bearer {web.token(web.people['resident'])}"}
+    for media in (_PLAIN, _USUAL):
+        path = f"/v1/conversations/{web.talk()}/turns"
+        sent = {"headers": token | headers | {"Content-Type": media}, "content": content}
+        got = web.ask("POST", path, None, **sent)
+        told.append((got.status_code, {**got.json(), "request_id": "", "at": ""}))
+    assert told[0] == told[1]
+    assert told[0][0] == status
+
+
+def test_a_message_without_key_or_to_no_conversation_is_refused_either_way(web: Web) -> None:
+    token = {"Authorization": f"Bearer {web.token(web.people['resident'])}"}
+    for id in (web.talk(), "0" * 32, "A" * 32, "0" * 31, "0" * 32 + "%0A"):
+        for key in ({}, {"Idempotency-Key": "either-way"}):
+            told = []
+            for media in (_PLAIN, _USUAL):
+                headers = token | key | {"Content-Type": media}
+                path = f"/v1/conversations/{id}/turns"
+                got = web.client.post(path, headers=headers, content=b'{"text": ""}')
+                told.append((got.status_code, {**got.json(), "request_id": ""}))
+            assert told[0] == told[1]
+            assert told[0][0] == 422
+
+
 def test_a_turn_is_streamed_line_by_line_and_ends_as_it_is_kept(web: Web) -> None:
     id = web.talk()
     told = web.say(id, BILL, headers={"Accept": "text/event-stream"})

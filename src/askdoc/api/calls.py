@@ -240,4 +240,9 @@ async def arrival_of(request: Request, bearer: Bearer, key: Key, once: Once) -> 
     return Arrival(request, shown(request, bearer, key), once, await digest_of(request))
 
 
+async def arrived(request: Request, once: str) -> Arrival:
+    """The same for a route that reads its requests by itself."""
+    return await arrival_of(request, await _bearer(request), await _key(request), once)
+
+
 Arriving = Annotated[Arrival, Depends(arrival_of)]

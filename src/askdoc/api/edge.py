@@ -48,19 +48,20 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        seen = _Seen(scope, self.front)
-        request = Request(scope)
+        length, said = _told(scope)
+        seen = _Seen(scope, self.front, said)
         try:
-            if int(_header(scope, b"content-length") or 0) > LIMIT:
+            if length > LIMIT:
                 raise _TooMuch
             await self.app(scope, _bounded(receive), seen.sending(send))
         except _TooMuch:
-            found = problem_response(TooLarge(), request)
+            found = problem_response(TooLarge(), Request(scope))
             await found(scope, receive, seen.sending(send))
         except Exception as failed:  # noqa: BLE001  the web edge
             note_defect(failed)
             if seen.status is None:
-                await problem_response(Defect(), request)(scope, receive, seen.sending(send))
+                found = problem_response(Defect(), Request(scope))
+                await found(scope, receive, seen.sending(send))
         finally:
             seen.count()
 
@@ -68,8 +69,7 @@ class Edge:
 class _Seen:
     """What is noted of one request."""
 
-    def __init__(self, scope: Scope, front: Front) -> None:
-        said = (_header(scope, b"x-request-id") or b"").decode("latin-1")
+    def __init__(self, scope: Scope, front: Front, said: str) -> None:
         self.id = said if _ID.fullmatch(said) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = self.id
         self.scope = scope
@@ -92,16 +92,18 @@ class _Seen:
 
     def count(self) -> None:
         route = getattr(self.scope.get("route"), "path", "-")
-        metrics = self.front.metrics
-        metrics.requests.labels(self.scope["method"], route, str(self.status)).inc()
-        metrics.seconds.labels(route).observe(self.took)
+        self.front.metrics.count(self.scope["method"], route, self.status, self.took)
 
 
-def _header(scope: Scope, name: bytes) -> bytes | None:
-    found = next((value for key, value in scope["headers"] if key == name), None)
-    if name == b"content-length" and found is not None and not found.isdigit():
-        return None
-    return found
+def _told(scope: Scope) -> tuple[int, str]:
+    """The length that the body is said to have, and the id that the caller gave the request."""
+    length, id = b"", b""
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            length = length or value
+        elif name == b"x-request-id":
+            id = id or value
+    return int(length) if length.isdigit() else 0, id.decode("latin-1")
 
 
 def _bounded(receive: Receive) -> Receive:

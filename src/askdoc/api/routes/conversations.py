@@ -1,19 +1,18 @@
-"""`/v1/conversations`: talks that are kept, their turns, what staff wrote, what readers say."""
+"""`/v1/conversations`: talks that are kept, what staff wrote, what readers say."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query
-from fastapi.responses import JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel
 
 from askdoc.api import streaming
-from askdoc.api.calls import Arriving, Call, Digest, Once, Talking, change_of
+from askdoc.api.calls import Call, Digest, Once, Talking, change_of
 from askdoc.api.once import Done, begin, finish, once, replied
 from askdoc.api.paging import Count, CursorText, page, read_cursor
-from askdoc.api.shapes import In, ObjectId, Said, Turn, TurnTold, Words, problems
+from askdoc.api.shapes import In, ObjectId, Turn, TurnTold, Words, problems
 from askdoc.api.talking import entered, speaker_of, turn_record
-from askdoc.api.turns import answered_before, enter, take
 from askdoc.desk.tasks import REPORTED
 from askdoc.storage import desk, persons
 from askdoc.storage.database import Kept
@@ -70,16 +69,6 @@ class Conversation(BaseModel):
     turns: list[TurnTold]
     messages: list[MessageTold]
     tasks: list[TaskSeen]
-
-
-class Message(In):
-    """What is said; `pressed` is `sets` of the choice whose label it is, if one was pressed."""
-
-    text: Said
-    pressed: Annotated[dict[Words, Words], Field(max_length=20)] | None = None
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"text": "阿托伐他汀能报吗"}]}
-    )
 
 
 class Judged(In):
@@ -182,30 +171,6 @@ def forget_conversation(id: ObjectId, call: Talking, key: Once, digest: Digest) 
         return {"id": id}
 
     return replied(Done(finish(begun, 200, work)))
-
-
-@router.post(
-    "/conversations/{id}/turns",
-    status_code=201,
-    response_model=TurnTold,
-    responses={
-        **problems(404, 409),
-        200: {
-            "description": "For `text/event-stream`: events accepted, line, turn, problem.",
-            "content": {streaming.MEDIA: {"schema": {"type": "string"}}},
-        },
-    },
-)
-def say(id: ObjectId, message: Message, arrival: Arriving) -> Response:
-    """Say something; the answer is kept before it is given out. Streamed as `Accept` asks for."""
-    here = enter(arrival, id, message.text)
-    before = answered_before(here)
-    if streaming.MEDIA in arrival.request.headers.get("accept", ""):
-        told = streaming.answered(here.call, lambda: before or take(here, message.pressed).reply)
-        return StreamingResponse(told, media_type=streaming.MEDIA, headers=streaming.HEADERS)
-    if before is not None:
-        return replied(Done(before, again=True))
-    return replied(take(here, message.pressed))
 
 
 @router.get(
