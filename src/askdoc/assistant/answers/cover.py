@@ -6,10 +6,12 @@ guess: whatever speaks against cover only ever makes it conditional, never the o
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from askdoc.assistant.answers.known import Known
 from askdoc.assistant.context import Context
 from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.reading.time_ahead import time_ahead
 from askdoc.medicines import Decision, Medicine, ScopeFacts, decide
 from askdoc.medicines.decision import Outcome
 from askdoc.wording import Lang, phrase
@@ -19,13 +21,7 @@ _BEGAN = re.compile(
     r"^[^，。；,;]{0,8}?(?:确诊|查出|查|诊断|得|患|发现|开始|退休|退的|没|体检|手术|做|装|住|犯|起)"
     r"|^[^,.;]{0,20}\b(?:diagnosed|retired|found|since|had|operat|surgery)"
 )
-# A year to come in which something happens first, and then the medicine: 明年手术后再吃.
-_TO_COME = re.compile(r"[明后]年|下一?年|\bnext year\b")
-_THEN = re.compile(r"^[^，。；,;]*(?:再|后|完|时|才|\b(?:then|when|after|before|start|take)\b)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_OTHER_YEAR = re.compile(
-    r"[去前后明]年|往年|(?:19|20)\d\d|\b(?:last|next) year\b|年前|\byears? ago\b"
-)
+_EARLIER_YEAR = re.compile(r"[去前]年|往年|(?:19|20)\d\d|\blast year\b|年前|\byears? ago\b")
 
 
 def decided(
@@ -34,12 +30,25 @@ def decided(
     """The decision for a person's case, and as lines what speaks against cover."""
     firm = frozenset(reading.diagnoses) - frozenset(reading.doubted)
     facts = scope_facts(known, firm)
-    decision = decide(medicine, facts, context.today, context.on_day)
+    decision = _on_its_day(medicine, facts, reading, context)
     why: list[str] = []
     for weigh in (_for_purpose, _for_disease, _for_circumstances):
         decision, lines = weigh(medicine, decision, reading, context, lang)
         why += lines
     return decision, why
+
+
+def _on_its_day(
+    medicine: Medicine, facts: ScopeFacts, reading: Reading, context: Context
+) -> Decision:
+    """The decision for the day of the question; past the last known day, for the time to come."""
+    ahead = time_ahead(reading.text, context.today)
+    if ahead is not None and "day" not in reading.facts:
+        later = replace(context, today=ahead)
+        decision = decide(medicine, facts, ahead, later.on_day)
+        if decision.outcome == "indeterminate":
+            return decision
+    return decide(medicine, facts, context.today, context.on_day)
 
 
 def scope_facts(known: Known, diagnoses: frozenset[str]) -> ScopeFacts:
@@ -112,22 +121,18 @@ def _for_circumstances(
     # A scope may hang on what was denied; without one, a denial tells of the person's story.
     open_to = medicine.restriction is not None or not medicine.scope_recorded
     kinds = [kind for kind in reading.against if kind != "unclear" or open_to]
-    year = context.today.year
-    ahead = () if "day" in reading.facts else _years_ahead(reading.text, year)
-    if any(_is_other_year(words, reading.text, year) for words in (*reading.vague_days, *ahead)):
+    if _is_other_year(reading, context.today):
         kinds.append("other_year")
     lines = [phrase(f"assistant.medicine.against.{kind}", lang) for kind in kinds]
     return (replace(decision, outcome="conditional") if kinds else decision), lines
 
 
-def _years_ahead(text: str, year: int) -> tuple[str, ...]:
-    return tuple(one for one in _YEAR.findall(text) if int(one) > year)
-
-
-def _is_other_year(words: str, text: str, year: int) -> bool:
-    """Whether a time is another year, and the medicine's rather than what happened or will."""
-    behind = text.partition(words)[2]
-    if not _OTHER_YEAR.search(words):
-        return False
-    ahead = _TO_COME.search(words) or _years_ahead(words, year)
-    return not _BEGAN.match(behind) or bool(ahead and _THEN.match(behind))
+def _is_other_year(reading: Reading, today: date) -> bool:
+    """Whether the medicine is or was taken in another year, as no exact day says."""
+    ahead = None if "day" in reading.facts else time_ahead(reading.text, today)
+    if ahead is not None and ahead.year != today.year:
+        return True
+    return any(
+        _EARLIER_YEAR.search(words) and not _BEGAN.match(reading.text.partition(words)[2])
+        for words in reading.vague_days
+    )

@@ -79,6 +79,22 @@ _PATTERNS = {
         r"(?:stop|take more|take less|double|increase|skip)\b"
         r"|\bgo up to\b|\bwhat (?:disease|illness) (?:is|do)\b",
     ),
+    # The same, where a medicine is named: its name is blanked here.
+    "dose": (
+        r"(?:给|用|吃|打|开|上|服|补|使)(?:它|药)?(?:多大|多少|几多|好多|好大|几大)的?"
+        r"(?:药)?(?:量|剂|合适|为宜|适宜|妥|好|才够|才行|才对|够|mg|毫克|微克|单位|片|粒)(?!钱)",
+        r"(?:起始|初始|起步|维持|负荷|首|常用|最大|每日|日|单次|目标|推荐)(?:的)?(?:剂量|药量|量|剂)"
+        rf"{_GAP % 4}(?:怎么|咋|多少|几|多大|如何|是|给|[？?]|$)",
+        rf"{_HOW}(?:个|样)?(?:调|减|加|给法|用法|吃法|服法|打法|滴定)(?:整|量|药)?"
+        r"(?=[，。,？? ]|$|吗|呢|好|合适)",
+        r" {2}(?:片|针|胶囊)?(?:[用吃开给上打服]|都)? ?\d+(?:\.\d+)?(?:mg|毫克|单位|片|粒)?"
+        r"(?:还是|或|or) ?\d+(?:\.\d+)?(?![\d元块万])",
+        r"(?:肾|肝)功[^，。；]{0,8}[，, ]?[^，。；]{0,4}(?:要|需|用不用|需不需)"
+        r"[^，。；]{0,4}[减调]",
+        r"(?:几|多少|多长)(?:天|日|周|个?月|时间)(?:算|是|为|才是)?一?个?疗程|疗程(?:要|是|得|需)?(?:多长|多久|几)",
+        r"\bhow (?:much|many)(?: mg| units| tablets| pills)? (?: {2}\s*)?(?:should|to|do|can|would)"
+        r"|\b(?:titrat|starting at|start at how|loading|maintenance|right amount)\w*",
+    ),
     "supply": (
         rf"(?:开|配|拿|给){_GAP % 6}(?:几|多少|多长|多久)(?:天|日|周|个?月|时间|的?量)"
         r"|\bhow (?:many|much|long)[^?.]{0,20}(?:days?|weeks?|months?)[^?.]{0,12}prescri"

@@ -105,7 +105,10 @@ def read(text: str, around: Surroundings) -> Reading:
     asks: dict[str, int] = {}
     for hit in overlapping(around.lexicon.asks, told):
         asks[hit.meaning] = max(asks.get(hit.meaning, 0), len(hit.word))
-    for ask, letters in asked_by_shape(told):
+    for shape, letters in asked_by_shape(told):
+        if shape == "dose" and not mentions:
+            continue
+        ask = "advice" if shape == "dose" else shape
         # "加倍也没用，能走医保吗" tells of a dose and asks for cover.
         if ask != "advice" or "medicine" not in asks:
             asks.setdefault(ask, letters)
