@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from rates import AID, FIRST_PAY, ILLNESS, POOR, SH, SUPPLEMENTARY, TABLE, Facts
 
-SETS = Path(__file__).with_name("sets.yaml")
+FILES = (("sets", "sets"), ("held/sets", "cases"))
 FEN = Decimal("0.01")
 NOUGHT = Decimal(0)
 
@@ -226,7 +226,12 @@ def examples() -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    sets = yaml.safe_load(SETS.read_text(encoding="utf-8"))["sets"]
+    folder = Path(__file__).parent
+    sets = [
+        one
+        for file, under in FILES
+        for one in yaml.safe_load((folder / f"{file}.yaml").read_text("utf-8"))[under]
+    ]
     if arguments[:1] == ["--show"]:
         for case in sets:
             if case["id"] in arguments[1:]:

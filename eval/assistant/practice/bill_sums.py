@@ -1,4 +1,4 @@
-"""Checks the figures of the practice files whose conversations carry their own facts.
+"""Checks the figures of the files whose conversations carry their own facts.
 
 python eval/assistant/practice/bill_sums.py
 """
@@ -14,16 +14,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from calculator import compute, fen, needed, spellings, sum_faults
 
+FOLDER = Path(__file__).resolve().parents[1]
 FILES = (
-    "bills_again",
-    "bills_third",
-    "voices_bills",
-    "voices_talks",
-    "more_voices",
-    "fresh_sets",
-    "fresh_talks",
-    "unseen_sets",
-    "unseen_talks",
+    "practice/bills_again",
+    "practice/bills_third",
+    "practice/voices_bills",
+    "practice/voices_talks",
+    "practice/more_voices",
+    "practice/fresh_sets",
+    "practice/fresh_talks",
+    "practice/unseen_sets",
+    "practice/unseen_talks",
+    "held/talks",
 )
 
 Facts = dict[str, Any]
@@ -83,7 +85,7 @@ def talk_faults(talk: Facts) -> list[str]:
 def main() -> int:
     faults: list[str] = []
     for name in FILES:
-        told = yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text("utf-8"))
+        told = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
         for case in told["cases"]:
             faults += [f"{case['id']}: {one}" for one in case_faults(case["facts"], case["expect"])]
         for talk in told["conversations"]:
