@@ -12,8 +12,8 @@ from askdoc.storage.prepared import Prepared
 from askdoc.storage.slot_rows import BOOKINGS, booking_from
 from askdoc.storage.slot_tables import bookings
 
-_OWN = BOOKINGS.where(
-    bookings.c.id == bindparam("booking"), bookings.c.person == bindparam("person")
+_OWN = Prepared(
+    BOOKINGS.where(bookings.c.id == bindparam("booking"), bookings.c.person == bindparam("person"))
 )
 # One question for both: somebody else's writing waits for each.
 _OWN_OR_DONE = Prepared(
@@ -42,7 +42,7 @@ def booking_of(office: Office, person: str, booking: str) -> Booking:
 
 def own(connection: Connection, person: str, booking: str) -> Booking:
     """As `booking_of`, inside a transaction."""
-    row = connection.execute(_OWN, {"booking": booking, "person": person}).one_or_none()
+    row = _OWN.first(connection, {"booking": booking, "person": person})
     if row is None:
         raise UnknownBooking
     return booking_from(row)

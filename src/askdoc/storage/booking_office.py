@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from askdoc.care.referrals.errors import UnknownSlot
@@ -102,14 +102,14 @@ def lock_slots(connection: Connection, ids: Iterable[int]) -> list[LockedSlot]:
 
 def add_missing(connection: Connection, into: Table, row: dict[str, Any]) -> bool:
     """Insert a row unless one of its name is there; whether it was added."""
-    return connection.execute(_adding(connection.dialect.name, into), row).rowcount == 1
+    adding = _adding(connection.dialect.name, into, tuple(row))
+    return adding.count(connection, row) == 1
 
 
 @cache
-def _adding(dialect: str, into: Table) -> Insert:
+def _adding(dialect: str, into: Table, columns: tuple[str, ...]) -> Prepared:
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    # Without being asked, PostgreSQL's driver does not say how many rows an insert added.
-    return make(into).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return Prepared(make(into).on_conflict_do_nothing(), columns)
 
 
 def own_terms_from(kept: dict[str, str] | None) -> OwnTerms | None:

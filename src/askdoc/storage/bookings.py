@@ -1,8 +1,8 @@
 """Holding, confirming and moving a slot.
 
 Nothing asks first whether a slot is free: the row is put in, and the unique index says whether
-somebody was there before. Only then is it looked at who that was. A hold takes four statements and
-its confirmation four: somebody else's writing waits for each of them.
+somebody was there before. Only then is it looked at who that was. So is a hold confirmed: it is
+looked for only where nothing was there to confirm.
 """
 
 import secrets
@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy.exc import IntegrityError
 
-from askdoc.care.referrals.bookings import Booking, State
+from askdoc.care.referrals.bookings import Booking
 from askdoc.care.referrals.errors import (
     HoldOver,
     KeyUsed,
@@ -37,6 +38,7 @@ from askdoc.storage.booking_office import (
     lock_slot,
     lock_slots,
 )
+from askdoc.storage.confirmation import confirmed
 from askdoc.storage.prepared import Prepared
 from askdoc.storage.slot_notices import tell
 from askdoc.storage.slot_rows import plain_reason
@@ -69,23 +71,28 @@ def confirm(office: Office, person: str, booking: str, key: str, now: datetime) 
     Raises UnknownBooking, HoldOver, KeyUsed.
     """
     with office.database.writing() as connection:
-        lock_person(connection, person)
-        held, done = own_and_done(connection, person, booking, key)
-        if done is not None:
-            return _same(done, done.id == booking)
-        if held is None:
-            raise UnknownBooking
-        if held.state not in ("held", "lapsed"):
-            raise NotBooked(state=held.state)
-        state: State = "unknown" if held.is_at_hospital else "booked"
-        told = {"booking": booking, "at": now, "became": state, "by": key}
-        if connection.execute(_CONFIRM, told).rowcount == 0:
-            raise HoldOver
-        if held.is_offer:
+        try:
+            made = confirmed(connection, person, booking, key, now)
+        except IntegrityError:
+            # Of what is put in here only the key may be there before.
+            raise KeyUsed from None
+        if made is None:
+            return _confirmed_before(connection, person, booking, key)
+        if made.is_offer:
             settle_wish(connection, booking)
-        if state == "booked":
-            tell(connection, person, "booked", booking, now)
-    return replace(held, state=state, held_until=None)
+    return made
+
+
+def _confirmed_before(connection: Connection, person: str, booking: str, key: str) -> Booking:
+    """The booking that was made with this key. Raises what `confirm` says of all others."""
+    held, done = own_and_done(connection, person, booking, key)
+    if done is not None:
+        return _same(done, done.id == booking)
+    if held is None:
+        raise UnknownBooking
+    if held.state not in ("held", "lapsed"):
+        raise NotBooked(state=held.state)
+    raise HoldOver
 
 
 def reschedule(
@@ -126,17 +133,6 @@ def reschedule(
     return replace(_taken(moved, person, fresh, given), replaces=booking)
 
 
-_CONFIRM = (
-    update(bookings)
-    .where(
-        bookings.c.id == bindparam("booking"),
-        bookings.c.state == "held",
-        bookings.c.held_until > bindparam("at"),
-    )
-    .values(
-        state=bindparam("became"), key=bindparam("by"), changed_at=bindparam("at"), held_until=None
-    )
-)
 _HELD = Prepared(
     select(func.count().label("held"))
     .select_from(bookings)

@@ -5,12 +5,14 @@ server is asked the library's way, for there the way to it costs more than both.
 what comes out is turned by the types of the tables' columns either way.
 """
 
+import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
+from sqlalchemy.exc import IntegrityError
 
 _ON_A_FILE = "sqlite"
 Turned = Callable[[Any], Any]
@@ -57,6 +59,20 @@ class Prepared:
         """The first row it gives back; None where there is none."""
         found = self.rows(kept, given)
         return found[0] if found else None
+
+    def count(self, kept: Connection, given: Mapping[str, Any]) -> int:
+        """How many rows it put in or changed. Raises IntegrityError as the library does."""
+        if kept.dialect.name != _ON_A_FILE:
+            # Without being asked, PostgreSQL's driver does not say how many rows an insert added.
+            asking = {"preserve_rowcount": True}
+            return kept.execute(self.statement, given, execution_options=asking).rowcount
+        ready = self._made(kept.dialect)
+        try:
+            counted: int = _driver(kept).execute(ready.text, ready.bound(given)).rowcount
+        except sqlite3.IntegrityError as failed:
+            # Without what was to be written, which may name a person.
+            raise IntegrityError(ready.text, None, failed) from failed
+        return counted
 
     def run(self, kept: Connection, *given: Mapping[str, Any]) -> None:
         """Do it with each of these, where nothing comes back."""

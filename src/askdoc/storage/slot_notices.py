@@ -17,6 +17,8 @@ from askdoc.storage.booking_office import add_missing
 from askdoc.storage.database import Database
 from askdoc.storage.slot_tables import bookings, notices, slots
 
+NOTICE = ("key", "person", "kind", "booking", "alternatives", "due_at")
+
 
 def tell(
     connection: Connection,
@@ -27,7 +29,7 @@ def tell(
     alternatives: Sequence[int] = (),
 ) -> None:
     """Put down what a person is to be told of a booking; the same again changes nothing."""
-    add_missing(connection, notices, _row(person, kind, booking, due_at, alternatives))
+    add_missing(connection, notices, notice_row(person, kind, booking, due_at, alternatives))
 
 
 def put_reminders(database: Database, rules: HoldRules, now: datetime) -> int:
@@ -50,14 +52,15 @@ def put_reminders(database: Database, rules: HoldRules, now: datetime) -> int:
         kind = f"reminder-{count}-{day:%Y%m%d}"
         with database.writing() as connection:
             for one in connection.execute(visits).all():
-                row = _row(one.person, kind, one.id, now)
+                row = notice_row(one.person, kind, one.id, now)
                 made += add_missing(connection, notices, row)
     return made
 
 
-def _row(
+def notice_row(
     person: str, kind: str, booking: str, due_at: datetime, alternatives: Sequence[int] = ()
 ) -> dict[str, Any]:
+    """What is kept of something a person is to be told of a booking."""
     return {
         "key": f"{kind}:{booking}",
         "person": person,

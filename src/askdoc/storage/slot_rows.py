@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import FromClause, Row, Select, select
 
 from askdoc.care.referrals.bookings import Booking, Waiting, Wanted
 from askdoc.care.referrals.grants import Reason
@@ -22,11 +22,16 @@ SLOTS: Select[Any] = select(
         doctors, (doctors.c.hospital == slots.c.hospital) & (doctors.c.id == slots.c.doctor)
     )
 )
-_BOOKED = (
-    bookings.c.id.label("booking"),
-    *(one for one in bookings.columns if one.name not in ("id", "slot")),
-)
-BOOKINGS: Select[Any] = SLOTS.add_columns(*_BOOKED).join(bookings, bookings.c.slot == slots.c.id)
+
+
+def bookings_in(rows: FromClause) -> Select[Any]:
+    """These rows of bookings, each with its slot."""
+    booked = (one for one in rows.columns if one.name not in ("id", "slot"))
+    named = SLOTS.add_columns(rows.c.id.label("booking"), *booked)
+    return named.join(rows, rows.c.slot == slots.c.id)
+
+
+BOOKINGS = bookings_in(bookings)
 
 
 def slot_from(row: Row[Any]) -> Slot:
