@@ -4,7 +4,7 @@ import pytest
 
 from askdoc.bootstrap import House
 
-from .talking import facts, last
+from .talking import facts, last, talk
 
 BILL = "青岛职工退休，66岁，三级医院住院8200块全甲类，付多少"
 
@@ -39,3 +39,26 @@ def test_a_place_in_another_matter_is_no_change_of_the_bill(house: House, aside:
 def test_a_place_that_is_asked_of_changes_the_bill(house: House) -> None:
     for said in ("那上海呢", "换成上海", "上海多少"):
         assert facts(last(house, BILL, said))["region"] == "cn/shanghai"
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        *("明天上海热不热啊", "听日深圳落唔落雨", "青岛今天堵不堵车", "后天去深圳旅游"),
+        *("今天股票涨了没", "是不是要下雪了", "is it going to rain tomorrow", "杭州房价现在跌了没有"),
+    ],
+)
+def test_a_day_in_another_matter_is_no_day_of_the_bill(house: House, aside: str) -> None:
+    told, heard, back = talk(house, BILL, aside, "刚才那个换成二级呢")
+    assert (heard.answer.outcome, heard.called) == (None, ())
+    assert heard.dialogue.stack == told.dialogue.stack
+    assert facts(back.answer).keys() == facts(told.answer).keys()
+
+
+@pytest.mark.parametrize("said", ["户口在深圳，按深圳算", "其实单位在上海", "那深圳呢", "我们公司在深圳"])
+def test_where_somebody_is_insured_is_no_other_matter(house: House, said: str) -> None:
+    assert facts(last(house, BILL, said)).get("region") != "cn/shandong/qingdao"
+
+
+def test_small_talk_starts_no_errand(house: House) -> None:
+    assert last(house, BILL, "你叫什么名字").kind == "nothing_found"

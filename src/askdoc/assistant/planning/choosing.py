@@ -27,6 +27,13 @@ MARGIN = 0.012
 MOST_CHOICES = 3
 # Frames of this family look up the same documents: which of them is meant, nobody needs to ask.
 _LOOKED_UP = "policy"
+# An errand is near only where its matter is named, so that small talk never starts one.
+_ERRANDS = ("refills", "visit")
+_OF_ERRAND = re.compile(
+    r"[药配约挂号诊续]|提醒|通知|消息|短信|取消|候补|看病|医生|大夫|专家"
+    r"|medic|pill|refill|remind|message|appoint|book|visit|doctor|specialist|slot|prescri",
+    re.I,
+)
 _OF_RULES = {"policy", "meaning", "difference", "procedure"}
 Likeness = Callable[[str], Mapping[str, float]]
 _ASKING = re.compile(
@@ -139,15 +146,17 @@ def _leads(ranked: list[tuple[float, Frame]]) -> bool:
 def _with_likeness(
     ranked: list[tuple[float, Frame]], near: Mapping[str, float], reading: Reading
 ) -> list[tuple[float, Frame]]:
-    """The frames with the nearest one first; no bill is near without an amount or words for one."""
+    """The frames with the nearest one first; nothing is near to a bill or an errand without words."""
     by_nearness = sorted(near.items(), key=lambda one: -one[1])
     if len(by_nearness) < 2 or by_nearness[0][1] - by_nearness[1][1] < MARGIN:
         return ranked
     best = by_nearness[0][0]
     amount = bool(reading.amounts or reading.unread)
+    errand = bool(_OF_ERRAND.search(reading.text))
 
     def gained(frame: Frame) -> float:
-        may = frame.family != "bill" or amount or bool(frame.asks.keys() & reading.asks.keys())
+        words = {"bill": amount, **dict.fromkeys(_ERRANDS, errand)}
+        may = words.get(frame.family, True) or bool(frame.asks.keys() & reading.asks.keys())
         return LIKENESS if frame.id == best and may else 0
 
     return sorted(

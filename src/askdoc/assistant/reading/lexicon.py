@@ -107,6 +107,7 @@ class Lexicon:
     living_services: WordList[str]
     departments: WordList[str]
     reminder_replies: WordList[str]
+    outside: WordList[str]
 
     def reply(self, wants: str, said: str) -> str | None:
         """What a yes or a no means as the answer to a question back for a fact."""
@@ -120,8 +121,9 @@ def load_lexicon(knowledge: Path) -> Lexicon:
         *("facts", "money", "shares", "asks", "values", "subjects", "elsewhere"),
         *("acts", "replies", "decisions", "purposes", "against", "speech"),
         *("services", "living_services", "departments", "reminder_replies"),
+        "outside",
         # Read by the search.
-        *("terms", "outside"),
+        "terms",
     )
     facts: dict[str, Mapping[str, str]] = {}
     weak: set[str] = set()
@@ -160,6 +162,13 @@ def load_lexicon(knowledge: Path) -> Lexicon:
         departments=_meant(sheet.rows("departments").maps()),
         reminder_replies=_list(
             sheet.rows("reminder_replies").maps(), "reply", REMINDER_REPLIES, "words"
+        ),
+        outside=WordList(
+            {
+                word.text().lower(): row.scalar("matter").text()
+                for row in sheet.rows("outside").maps()
+                for word in row.rows("words").scalars()
+            }
         ),
     )
 

@@ -11,7 +11,7 @@ from askdoc.assistant.planning.frame import Frame
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.talk.back_references import goes_on, refers_back
 from askdoc.assistant.talk.joining import with_form
-from askdoc.assistant.talk.small_talk import asks_other_matters, is_small_talk
+from askdoc.assistant.talk.small_talk import is_small_talk
 
 # Facts of a person or a visit that change a bill whatever else a message asks.
 _OF_BILL = {"group", "contracted", "admissions", "retired_year"}
@@ -27,8 +27,6 @@ def changes_earlier(now: Reading, base: Opened, corrected: bool, context: Contex
     refers = refers_back(now)
     last = context.frames.by_id[base.frame]
     own = _own(now, base, last, context)
-    if own is None and asks_other_matters(now, context):
-        return False
     if (
         last.family == "bill"
         and own is not None

@@ -18,8 +18,12 @@ _MOST_UNREAD = 8
 _MOST_BESIDE_PERSON = 3
 # So many letters beside a place ask for something else: 那边樱花开了没.
 _LEAST_UNREAD = 3
-_QUESTION = re.compile(
-    r"[吗么没呢?？]\s*[?？。]?\s*$|不[^，。]{1,2}[?？]?$|几|多少|什么|啥|怎么|哪|好不|\?"
+# Matters of the lexicon's `outside` that have nothing to do with insurance at all.
+_ELSEWHERE = ("weather_and_ways", "shopping")
+# Beside a place these say whose insurance it is, and where: 户口在杭州, 其实单位在青岛.
+_OF_HOME = re.compile(
+    r"其实|实际|应该|户口|单位|公司|工作|生活|定居|老家|家里?|我们|咱|一直|人|交|参|的话|如果|要是|改|算|按"
+    r"|\b(?:actually|sorry|no|live|lives|living|home|based|should|be|make)\b"
 )
 # So many letters beside a medicine's name still ask about it.
 _MOST_BESIDE_NAME = 0
@@ -77,15 +81,20 @@ def is_chatter(now: Reading, context: Context) -> bool:
     return bool(rest) if now.persons else True
 
 
-def asks_other_matters(now: Reading, context: Context) -> bool:
-    """Whether a message asks for what nobody asks here, though a place or a day stands in it."""
-    read = now.facts.keys() - {"day", "place"} or now.amounts or now.mentions or now.asks
-    if read or now.denied or now.diagnoses or refers_back(now) or now.not_it:
+def is_off_topic(now: Reading, context: Context) -> bool:
+    """Whether a message is about what nobody asks here, though a place or a day stands in it."""
+    read = now.facts.keys() - {"day", "place"} or now.amounts or now.mentions
+    if read or now.denied or now.diagnoses or now.not_it or now.shares:
         return False
     text = now.text.lower()
-    if not (now.region or now.place) or _MATTER.search(text) or not _QUESTION.search(text):
+    if _MATTER.search(text):
         return False
-    return _length(_unread(now, context)) >= _LEAST_UNREAD
+    if any(hit.meaning in _ELSEWHERE for hit in context.lexicon.outside.find(text)):
+        return True
+    where = now.region or now.place or now.unrecorded or now.facts
+    if not where or now.asks or refers_back(now):
+        return False
+    return _length(_OF_HOME.sub("", _unread(now, context))) >= _LEAST_UNREAD
 
 
 def _length(unread: str) -> float:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.dialogue import Dialogue, Opened
+from askdoc.assistant.errands.errands import ERRANDS
 from askdoc.assistant.planning.choosing import BILL_PARTS, is_asking, sure_frame
 from askdoc.assistant.planning.frame import Frame
 from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
@@ -28,7 +29,7 @@ from askdoc.assistant.talk.bills_so_far import with_visit_before
 from askdoc.assistant.talk.going_on import changes_earlier, has_core, supposes
 from askdoc.assistant.talk.joining import joined, with_form, with_person
 from askdoc.assistant.talk.parts_changed import with_parts_changed
-from askdoc.assistant.talk.small_talk import is_chatter, is_small_talk
+from askdoc.assistant.talk.small_talk import is_chatter, is_off_topic, is_small_talk
 from askdoc.assistant.talk.whom import before_for, of_whom, question_of
 
 # The frame that compares places.
@@ -77,6 +78,8 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     """
     now = of_whom(now, dialogue, context)
     latest = dialogue.latest
+    if not _awaits_where(latest, context) and is_off_topic(now, context):
+        return Taken(now, idle=True)
     if latest is None:
         return Taken(with_person(now, dialogue.people.get(now.subject, {})))
     done = _of_act(now, act, latest, dialogue)
@@ -105,6 +108,13 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     if is_small_talk(now, context) or is_chatter(now, context):
         return Taken(fresh, idle=True)
     return Taken(_with_core(fresh, now, before, context), corrected=corrected)
+
+
+def _awaits_where(latest: Opened | None, context: Context) -> bool:
+    """Whether a place or a day may be the answer, whatever else is said with it."""
+    if latest is None:
+        return False
+    return latest.wants is not None or context.frames.by_id[latest.frame].tool in ERRANDS
 
 
 def _is_corrected(now: Reading, act: Act | None) -> bool:
