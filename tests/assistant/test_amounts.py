@@ -127,3 +127,21 @@ def test_two_totals_contradict_each_other_but_two_pieces_of_a_class_add_up(readi
     assert len(reading("花了1200，总共1500").twice()) == 2
     assert not reading("总共1200，账单1200").twice()
     assert str(reading("总共1200，乙类100，乙类200").amount("class_b")) == "300.00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("自己去三级医院门诊花了300", "我自己看门诊用了300", "我自己那张单子是二级门诊300"),
+        *("自己跑到三甲看的，一共300", "我自己一个人去的社区，300块", "自己在药店买了300"),
+    ],
+)
+def test_oneself_without_paying_names_no_part(reading: Read, text: str) -> None:
+    assert parts(reading, text) == [("total", "300")]
+
+
+@pytest.mark.parametrize(
+    "text", ["自己又付了300", "住院自己出了300", "自己贴了300", "我自己要付300"]
+)
+def test_oneself_with_paying_names_what_was_paid(reading: Read, text: str) -> None:
+    assert parts(reading, text) == [("person_paid", "300")]

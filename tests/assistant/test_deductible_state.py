@@ -140,3 +140,26 @@ def test_an_open_deductible_gives_a_range(answered: Ask) -> None:
 def test_whoever_does_not_know_the_height_asks_for_it(answered: Ask) -> None:
     told = answered("我不清楚上海在职职工三级医院门诊起付线是多少")
     assert told.text == answered("上海在职职工三级医院门诊起付线是多少").text
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("今年还没用过起付线", {"deductible_used": "0"}),
+        ("没动过起付线", {"deductible_used": "0"}),
+        ("还没开始扣起付线", {"deductible_used": "0"}),
+        ("還沒付過門檻費", {"deductible_used": "0"}),
+        ("未曾用过起付线", {"deductible_used": "0"}),
+        ("I haven't used my deductible", {"deductible_used": "0"}),
+        ("I never touched the deductible", {"deductible_used": "0"}),
+        ("没用完起付线", {}),
+        ("没交满门槛费", {}),
+        ("haven't reached the deductible", {}),
+        ("用完了起付线", {"deductible_left": "0"}),
+        ("已经过了起付线", {"deductible_left": "0"}),
+    ],
+)
+def test_a_denied_verb_in_front_is_no_used_up_deductible(
+    reading: Read, text: str, state: dict[str, str]
+) -> None:
+    assert said(reading, f"门诊花了830，{text}") == state

@@ -189,3 +189,42 @@ def test_a_contract_that_will_lapse_still_holds(reading: Read) -> None:
 def test_levels_in_one_breath_are_all_meant(reading: Read) -> None:
     found = reading("inpatient, 9,400 yuan class A: level 1, 2 or 3, what do I pay?")
     assert set(found.conflicts["tier"]) == {"primary", "secondary", "tertiary"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("家庭医生原来是签过的", {"contracted": True}),
+        ("家庭医生我早签好了", {"contracted": True}),
+        ("我們家庭醫生簽了有兩年", {"contracted": True}),
+        ("签了的话呢", {"contracted": True}),
+        ("I've signed up", {"contracted": True}),
+        ("家庭医生还没签呢", {"contracted": False}),
+        ("没签呢", {"contracted": False}),
+        ("没签的话", {"contracted": False}),
+        ("签了字", {"contracted": None}),
+        ("临时外出备案办好了", {"filed": "temporary"}),
+        ("长期居住异地的备案办过", {"filed": "long_term"}),
+        ("临时去外地的备案没办", {"filed": "none"}),
+        ("临时备案还没办", {"filed": "none"}),
+        ("异地备案一直没来得及办", {"filed": "none"}),
+    ],
+)
+def test_a_step_may_be_told_with_its_words_apart(
+    reading: Read, text: str, expected: Mapping[str, object]
+) -> None:
+    found = facts(reading, text)
+    assert {name: found.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("I'm retired (2016, now 70)", 70),
+        ("retired in 2008, turned 66", 66),
+        ("她是65", 65),
+        ("他其实是71", 71),
+    ],
+)
+def test_an_age_may_be_said_without_its_unit(reading: Read, text: str, age: int) -> None:
+    assert facts(reading, text)["age"] == age

@@ -45,7 +45,12 @@ def test_a_place_that_is_asked_of_changes_the_bill(house: House) -> None:
     "aside",
     [
         *("明天上海热不热啊", "听日深圳落唔落雨", "青岛今天堵不堵车", "后天去深圳旅游"),
-        *("今天股票涨了没", "是不是要下雪了", "is it going to rain tomorrow", "杭州房价现在跌了没有"),
+        *(
+            "今天股票涨了没",
+            "是不是要下雪了",
+            "is it going to rain tomorrow",
+            "杭州房价现在跌了没有",
+        ),
     ],
 )
 def test_a_day_in_another_matter_is_no_day_of_the_bill(house: House, aside: str) -> None:
@@ -55,7 +60,9 @@ def test_a_day_in_another_matter_is_no_day_of_the_bill(house: House, aside: str)
     assert facts(back.answer).keys() == facts(told.answer).keys()
 
 
-@pytest.mark.parametrize("said", ["户口在深圳，按深圳算", "其实单位在上海", "那深圳呢", "我们公司在深圳"])
+@pytest.mark.parametrize(
+    "said", ["户口在深圳，按深圳算", "其实单位在上海", "那深圳呢", "我们公司在深圳"]
+)
 def test_where_somebody_is_insured_is_no_other_matter(house: House, said: str) -> None:
     assert facts(last(house, BILL, said)).get("region") != "cn/shandong/qingdao"
 

@@ -19,6 +19,11 @@ _OF_DEDUCTIBLE = {"used": "deductible_used", "left": "deductible_left"}
 _NEAR = 6
 # 600 of the bill is no whole.
 _OF = " of "
+# 自己 alone says who paid only where paying follows: 自己去三甲花了1000 tells a whole.
+_ONESELF = "自己"
+_PAYS = re.compile(
+    r"\D{0,6}[付出掏拿给交贴垫搭担]\D{0,4}|(?:又|还|就|只|大概|要|得|这边|是|的|总共|一共|：|:| )*"
+)
 _IN_TURN = re.compile(r"分别|respectively")
 # Behind a word for the whole: what follows is a part of it (总数里还有300是…).
 _WITHIN = re.compile(r"(?:数|额|价|费用|费|的|账)*(?:里|当中|之中|中间)")
@@ -55,6 +60,7 @@ def place_of(
         for hit in lexicon.before.find(text[begin:start])
         if not is_denied(text[: begin + hit.start], hit.word)
         and not (hit.meaning == "total" and _WITHIN.match(text, begin + hit.end, start))
+        and not (hit.word == _ONESELF and not _PAYS.fullmatch(text, begin + hit.end, start))
     ]
     closing = CLAUSE.search(text, end, following)
     behind = text[end : closing.start() if closing else following]

@@ -90,6 +90,17 @@ _MET_BEFORE = re.compile(
 _VERB_BEFORE = re.compile(
     rf"(?:超过|超出|达到|跨过|[{_SPEND}](?:过|完|满|清|好)|[过到满])了?{_OF_DEDUCTIBLE}$"
 )
+_NOT_YET = r"(?:没|未|尚未|不曾)(?:有|曾)?(?:开始|去)?"
+_UNTOUCHED_BEFORE = re.compile(
+    rf"{_NOT_YET}(?:使|动|去)?[用扣动交付花碰](?:过|到|着|掉|了)?(?:一[分点]钱?)?{_OF_DEDUCTIBLE}$"
+    rf"|(?:\bnot|\bnever|n't)(?: yet)? (?:used|touched|paid|started)(?: any)?(?: on| of| towards?)?"
+    rf"(?: {_WHOSE_WORD})? $"
+)
+_UNMET_BEFORE = re.compile(
+    rf"{_NOT_YET}(?:完?全)?[{_SPEND}](?:完|满|清|光|够|足)了?{_OF_DEDUCTIBLE}$"
+    r"|(?:\bnot|\bnever|n't)(?: yet)?(?: quite| fully)? (?:used up|met|reached|exhausted|finished"
+    rf"|cleared|hit|satisfied)(?: all)?(?: of)?(?: {_WHOSE_WORD})? $"
+)
 # 过了起付线以后 speaks of the rule.
 _NOTHING_BEHIND = re.compile(r"\w{2,4}?(?:了|啦|咯|的|已经|呀|啊|哦|线|费|\s)*$")
 _NONE_OF = re.compile(
@@ -100,7 +111,10 @@ _NONE_OF = re.compile(
 
 def told_before(front: str) -> re.Match[str] | None:
     """What stands right before a word for the deductible and tells its state."""
-    patterns = (_OPEN_BEFORE, _MET_BEFORE, _VERB_BEFORE, _NONE_OF)
+    patterns = (
+        *(_OPEN_BEFORE, _UNTOUCHED_BEFORE, _UNMET_BEFORE),
+        *(_MET_BEFORE, _VERB_BEFORE, _NONE_OF),
+    )
     return next((found for one in patterns if (found := one.search(front))), None)
 
 
@@ -118,9 +132,9 @@ def state_of(front: str, behind: str) -> State | None:
     """The state of the deductible, which `behind` begins with; `front` is its clause before it."""
     if _OPEN_BEFORE.search(front) or _OPEN_EN.search(front + behind) or _UNSURE.search(behind):
         return "open"
-    if _NONE_OF.search(front) or _UNTOUCHED.search(behind):
+    if _NONE_OF.search(front) or _UNTOUCHED_BEFORE.search(front) or _UNTOUCHED.search(behind):
         return "untouched"
-    if _PARTLY.search(behind):
+    if _UNMET_BEFORE.search(front) or _PARTLY.search(behind):
         return "open"
     verb = _VERB_BEFORE.search(front) and _NOTHING_BEHIND.match(behind)
     if verb or _MET_BEFORE.search(front) or _MET.search(behind):

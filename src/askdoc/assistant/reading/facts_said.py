@@ -15,6 +15,7 @@ from askdoc.assistant.reading.negation import (
     is_wondered,
 )
 from askdoc.assistant.reading.stays import stays_said
+from askdoc.assistant.reading.steps import steps_said
 from askdoc.language.word_list import Hit, overlapping
 
 # What the denial of a fact says: not signed up, not referred, not filed.
@@ -25,7 +26,9 @@ _OPPOSITE: Mapping[tuple[str, str], str | bool] = {
     ("filed", "long_term"): "none",
 }
 _NOT_DONE = re.compile(r"(?:没有?|未|无)[^，。；、！？,;!?\n 是了]{0,5}$")
-_NONE_BEHIND = re.compile(r"(?:单|手续|呢)?(?:都|也)?没(?:有|办|签|开|做)?(?=[，。； ,;]|$)")
+_NONE_BEHIND = re.compile(
+    r"(?:单|手续|呢)?(?:都|也|还|一直|根本|压根|从来|今年)*没(?:有|办|签|开|做|弄|来得及)*(?:过|呢)?(?=[，。； ,;]|$)"
+)
 _OF_PLACE = ("tier", "institution")
 # Admitted through the emergency room is a stay.
 _ADMITTED = {"inpatient", "emergency"}
@@ -55,7 +58,7 @@ _BACK_TO_ME = re.compile(
 )
 _UNSIGNED = re.compile(
     r"(?:没有?|未)签[^，。 ,]{0,4}(?:家庭医生|家医)"
-    r"|(?<!签)(?:没有?|未)签(?:过|上)?(?=[，。；、,; ]|$)"
+    r"|(?<!签)(?:没有?|未)签(?:过|上)?(?=[的呢啊呀吧，。；、,; ]|$)"
     r"|签约[^，。,快要没]{0,3}(?:断|过期|到期|失效)(?:了|掉|脱)"
     r"|(?:忘了?|忘记|没)[^，。, ]{0,3}续(?:签|约)|\bunsigned\b"
 )
@@ -99,8 +102,9 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
     refused: dict[str, Fact] = {}
     introduced = [found.span() for found in _DOCTOR.finditer(masked)]
     introduced += [found.span() for found in _BESIDE_STAY.finditer(masked)]
-    hits = [*overlapping(lexicon.facts, masked), *stays_said(masked)]
+    hits = [*overlapping(lexicon.facts, masked), *stays_said(masked), *steps_said(masked)]
     hits = [one for one in hits if not _IN_AMOUNT.search(masked[: one.start + 1])]
+    hits = [one for one in hits if not _is_somebody_else(one.word, subject, lexicon)]
     for hit in hits:
         if is_denied(masked[: hit.start], hit.word) or _is_undone(hit, masked):
             denied.append(hit.word)
@@ -139,6 +143,12 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
         tuple(word for word in dict.fromkeys(denied) if word not in words),
         tuple(dict.fromkeys(named)),
     )
+
+
+def _is_somebody_else(word: str, subject: Subject, lexicon: Lexicon) -> bool:
+    """Whether a word names another person than the one spoken of: 我老公 … 接孩子."""
+    named = {hit.meaning for hit in lexicon.subjects.find(word)}
+    return bool(named) and subject not in (*named, "self", "parent")
 
 
 def _is_undone(hit: Hit[Mapping[str, str]], masked: str) -> bool:

@@ -33,10 +33,10 @@ _BARE_AGE = re.compile(
     r"|(?:岁数|年龄|年纪)[^，。\d]{0,5}[，,]?(?:应该)?[是为]?|(?:退休|在职|职保"
     r"|居保|职工|居民|医保)(?=\d\d[^\d元块万%年月岁]|\d\d$|[二三四五六七八九]十[一二三四五六七八九]?"
     r"[没未签有在看到去])"
-    r"|\b(?:he|she|i)(?:'s| is|'m| am)|\baged?"
+    r"|\b(?:he|she|i)(?:'s| is|'m| am)|\baged?|\b(?:now|turned|turning|just)"
     r"|\b(?:wife|husband|mother|father|mum|mom|dad|patient|son|daughter|kid|child|grandma|grandpa"
     r"|brother|sister|in-law)(?: is|'s|,| \(|\()?)"
-    rf" ?(?:今年|已经|都|快|也)?,? ?(?P<age>{_NUMERAL})(?![\d.%])(?:多|了|的)?"
+    rf" ?(?:今年|已经|都|快|也|应该|其实|才|是)*,? ?(?P<age>{_NUMERAL})(?![\d.%])(?:多|了|的)?"
     r"(?! ?(?:元|块|万|千|百|毛|折|成|年|月|天|片|盒|粒|支|瓶|个|次|号|级|型|分|点|mg|ml|yuan|rmb))"
 )
 # A number of two digits that stands alone between signs.
@@ -53,7 +53,7 @@ _RETIRED = re.compile(
     r"(?<!\d)(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{2,4}) ?年"
     r"(?:\d{1,2}月(?:份)?)?(?:底|初)?(?:[^，。；,;\d]{0,8}?)退(?:休|的|个|了|下)"
     r"|(?<!\d)(?P<early>\d{4}(?= ?(?:退|retired))|\d{2}(?=退[的个]))"
-    r"|(?:retired|retirement) (?:in |since )?(?P<since>\d{4})"
+    r"|(?:retired|retirement),? ?(?:\(|back |already )?(?:in |since |from |(?:some time |sometime )?around )?(?P<since>\d{4})"
 )
 _STAY = re.compile(
     r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|了?(?=[，。 ,]|$)"

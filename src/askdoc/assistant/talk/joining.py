@@ -27,6 +27,8 @@ _CLASSES = ("class_a", "class_b", "negotiated", "off_catalogue")
 _VISIT = {"tier", "setting"}
 _PAID = re.compile(r"付|掏|出|拿|交|paid|pay")
 _INSIDE = re.compile(r"里面|里头|其中|当中|之中|里边|入面|有一部分|of it|of which|of that|includ")
+# Statuses that go by age alone.
+_BY_AGE = ("child", "adult", "senior")
 _DEDUCTIBLE = {"deductible_used", "deductible_left"}
 _HANG_ON = {
     "scheme": ("status", "grade", "retired_year"),
@@ -133,7 +135,13 @@ def _without_contradicted(before: Mapping[str, Fact], now: Reading) -> dict[str,
     for name, value in said.items():
         if name not in kept or str(kept[name].value) != value:
             for hanging in _HANG_ON.get(name, ()):
-                kept.pop(hanging, None)
+                if not (name == "scheme" and name not in kept and _fits(kept, hanging, value)):
+                    kept.pop(hanging, None)
+    if "age" in said and str(_value(before, "age")) not in (said["age"], "None"):
+        # Another age makes another resident of somebody: 老年居民 of 58 is none.
+        by_age = kept.get("status")
+        if by_age is not None and by_age.value in _BY_AGE:
+            del kept["status"]
     if now.mentions:
         kept.pop("medicine", None)
     status = said.get("status")
@@ -142,6 +150,13 @@ def _without_contradicted(before: Mapping[str, Fact], now: Reading) -> dict[str,
     if misfit and "scheme" not in said:
         del kept["scheme"]
     return kept
+
+
+def _fits(kept: Mapping[str, Fact], hanging: str, scheme: str) -> bool:
+    """Whether what was said before the scheme was named belongs to it: a grade is an employee's."""
+    if hanging == "status" and hanging in kept:
+        return kept[hanging].value in STATUSES[scheme]
+    return scheme == "employee"
 
 
 def _amounts(before: Reading, now: Reading, corrected: bool) -> tuple[AmountSaid, ...]:

@@ -34,6 +34,9 @@ _MATTER = re.compile(
     r"|insur|cover|paid|pay|bill|medic|drug|hospital|doctor|clinic|pill|prescri|appoint|remind"
     r"|refill|book|retire|work|deduct|yuan|hurt|pain|sick"
 )
+# Facts that nobody tells for anything else, and how many others are no small talk together.
+_OF_INSURANCE = {"scheme", "grade", "contracted", "referral", "filed", "retired_year", "group"}
+_FIRM = 2
 # What is said of another person in a question that goes on.
 _ABOUT_PERSON = re.compile(r"一样|同样|情况|单子|看|我|他|她|的话|去|张|份|呢|来|自己|same")
 _LATIN_WORD = re.compile(r"[a-z'-]+")
@@ -56,9 +59,24 @@ def is_small_talk(now: Reading, context: Context) -> bool:
         return False
     if now.first_pay_share is not None or sure_frame(now, context.frames) is not None:
         return False
+    if _tells_of_insurance(now, context):
+        return False
     only_person = not (now.facts or now.region or now.place or now.denied or now.diagnoses)
     most = _MOST_BESIDE_PERSON if now.persons and only_person else _MOST_UNREAD
     return _length(_unread(now, context)) > most
+
+
+def _tells_of_insurance(now: Reading, context: Context) -> bool:
+    """Whether a message tells what only insurance asks for, or two things of a person at once."""
+    firm = {one.words or name: name for name, one in now.facts.items() if name != "day"}
+    lexicon = context.lexicon
+    told = {
+        name
+        for words, name in firm.items()
+        # 孩子 is somebody first, and a child's insurance only beside other words.
+        if words not in lexicon.weak and not lexicon.subjects.find(words.lower())
+    }
+    return bool(told & _OF_INSURANCE) or len(told) >= _FIRM
 
 
 def is_chatter(now: Reading, context: Context) -> bool:
