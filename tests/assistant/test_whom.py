@@ -71,3 +71,53 @@ def test_the_same_insurance_holds_for_another_person(house: House) -> None:
 def test_a_person_in_passing_is_not_asked_about(house: House, said: str) -> None:
     told = last(house, MINE, said, "刚才那个，要是二级呢")
     assert told.figures["person_pays"] == "350.00"
+
+
+SIMPLE = "上海职工在职，三级医院门诊700块全甲类，起付线用完了，账户空，自己付多少"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "我爸居民医保72，跟我情况一样",
+            "我爸居民医保72岁，也是这么个情况",
+            "我爸72，居民，也是这样",
+        ),
+        *("我爸居民医保72，条件跟我差不多", "我爸居民醫保72歲，同樣情況", "我爸居保72岁，都一样的"),
+    ],
+)
+def test_the_same_circumstances_take_the_year_along(house: House, said: str) -> None:
+    told = last(house, SIMPLE, said)
+    assert (facts(told)["scheme"], facts(told)["age"]) == ("resident", 72)
+    assert told.figures["deductible"] == "0.00"
+
+
+def test_the_same_circumstances_are_those_of_the_one_who_is_named(house: House) -> None:
+    hers = "我妈退休66岁2016年退的，去二级看门诊，400甲类"
+    told = last(house, SIMPLE, hers, "我哥在职，跟我情况一样")
+    assert (facts(told)["tier"], facts(told).get("age")) == ("tertiary", None)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("我同事也在职，45岁，一样的钱", "我朋友在职，也是三级，一样的钱"),
+        ("我大儿子上班，30岁，同样的单子", "我女儿上班，在职，同样的单子"),
+        ("我爷爷退休81岁1995年退的，同样的单子", "我外婆退休2003年退的，一样的单子"),
+    ],
+)
+def test_two_of_a_kind_are_two_people(house: House, first: str, then: str) -> None:
+    one, other = facts(last(house, SIMPLE, first)), facts(last(house, SIMPLE, first, then))
+    assert "age" in one
+    assert other.get("age") is None
+
+
+def test_the_same_one_by_another_word_is_no_other(house: House) -> None:
+    told = last(house, SIMPLE, "我女儿在职45岁，一样的钱", "闺女要是去二级呢")
+    assert (facts(told)["age"], facts(told)["tier"]) == (45, "secondary")
+
+
+def test_who_is_no_adult_is_a_resident(house: House) -> None:
+    told = last(house, SIMPLE, "囡囡9岁，也是三级700")
+    assert (facts(told)["scheme"], facts(told)["status"]) == ("resident", "child")

@@ -5,7 +5,7 @@ belongs to one visit stays with its question. What a reader would not guess: med
 the name that was said and looked up again, so that a state never outlives the catalogue.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -68,7 +68,8 @@ class Dialogue:
 
     `set_aside` is a question that an emergency interrupted. `waiting` is a change that the person
     was asked to confirm; `deeds` are the newest that were carried out, `deed_turn` when the last
-    one was told. `bills` are the newest bills that a sum was made of, the last one last.
+    one was told. `bills` are the newest bills that a sum was made of, the last one last. `named`
+    are the words that named somebody last: two friends are two people.
     """
 
     people: Mapping[Subject, Mapping[str, Fact]] = field(default_factory=dict)
@@ -82,6 +83,7 @@ class Dialogue:
     deeds: tuple[Deed, ...] = ()
     deed_turn: int | None = None
     bills: tuple[Reading, ...] = ()
+    named: Mapping[Subject, Sequence[str]] = field(default_factory=dict)
 
     @property
     def latest(self) -> Opened | None:
@@ -137,6 +139,7 @@ def dialogue_record(state: Dialogue) -> dict[str, Any]:
         "deeds": [deed_record(one) for one in state.deeds],
         "deed_turn": state.deed_turn,
         "bills": [_reading_record(one) for one in state.bills],
+        "named": {who: list(words) for who, words in state.named.items()},
     }
 
 
@@ -171,6 +174,7 @@ def read_dialogue(record: Mapping[str, Any] | None, on: CatalogueOnDay) -> Dialo
         deeds=tuple(read_deed(one) for one in record.get("deeds", ())),
         deed_turn=record.get("deed_turn"),
         bills=tuple(_reading(one, on) for one in record.get("bills", ())),
+        named={who: tuple(words) for who, words in record.get("named", {}).items()},
     )
 
 

@@ -84,9 +84,15 @@ def _fit_status(known: dict[str, Fact], reading: Reading, weak: frozenset[str]) 
 def _status_by_age(known: dict[str, Fact], context: Context) -> None:
     """A resident's status, where only the age was said: an assumption that is shown."""
     scheme, age = known.get("scheme"), known.get("age")
-    if "status" in known or scheme is None or scheme.value != "resident" or age is None:
+    if "status" in known or age is None:
         return
     years = int(age.value)
+    grown_up = context.defaults.get("resident_adult_from_age")
+    if scheme is None and grown_up is not None and years < int(str(grown_up)):
+        # Nobody of that age works.
+        scheme = known["scheme"] = Fact("scheme", "resident", "assumed", age.subject, age.words)
+    if scheme is None or scheme.value != "resident":
+        return
     status = "child"
     for name in ("adult", "senior"):
         from_age = context.defaults.get(f"resident_{name}_from_age")

@@ -146,7 +146,7 @@ def _leads(ranked: list[tuple[float, Frame]]) -> bool:
 def _with_likeness(
     ranked: list[tuple[float, Frame]], near: Mapping[str, float], reading: Reading
 ) -> list[tuple[float, Frame]]:
-    """The frames with the nearest one first; nothing is near to a bill or an errand without words."""
+    """The frames with the nearest one first; no bill or errand is near without words."""
     by_nearness = sorted(near.items(), key=lambda one: -one[1])
     if len(by_nearness) < 2 or by_nearness[0][1] - by_nearness[1][1] < MARGIN:
         return ranked

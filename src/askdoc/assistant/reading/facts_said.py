@@ -27,7 +27,8 @@ _OPPOSITE: Mapping[tuple[str, str], str | bool] = {
 }
 _NOT_DONE = re.compile(r"(?:没有?|未|无)[^，。；、！？,;!?\n 是了]{0,5}$")
 _NONE_BEHIND = re.compile(
-    r"(?:单|手续|呢)?(?:都|也|还|一直|根本|压根|从来|今年)*没(?:有|办|签|开|做|弄|来得及)*(?:过|呢)?(?=[，。； ,;]|$)"
+    r"(?:单|手续|呢)?(?:都|也|还|一直|根本|压根|从来|今年)*没(?:有|办|签|开|做|弄|来得及)*(?:过|呢)?"
+    r"(?=[，。； ,;]|$)"
 )
 _OF_PLACE = ("tier", "institution")
 # Admitted through the emergency room is a stay.

@@ -53,7 +53,8 @@ _RETIRED = re.compile(
     r"(?<!\d)(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{2,4}) ?年"
     r"(?:\d{1,2}月(?:份)?)?(?:底|初)?(?:[^，。；,;\d]{0,8}?)退(?:休|的|个|了|下)"
     r"|(?<!\d)(?P<early>\d{4}(?= ?(?:退|retired))|\d{2}(?=退[的个]))"
-    r"|(?:retired|retirement),? ?(?:\(|back |already )?(?:in |since |from |(?:some time |sometime )?around )?(?P<since>\d{4})"
+    r"|(?:retired|retirement),? ?(?:\(|back |already )?(?:in |since |from |around )?"
+    r"(?P<since>\d{4})"
 )
 _STAY = re.compile(
     r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|了?(?=[，。 ,]|$)"

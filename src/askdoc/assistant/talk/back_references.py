@@ -40,11 +40,14 @@ _NEXT = re.compile(
 # Said of another person: everything told so far holds for them.
 _ALL_ELSE = re.compile(
     r"(?:别的|其他|其它|另外的|其余|情况|条件)(?:也|都|全)*(?:一(?:模一)?样|相同|不变|没变)"
-    r"|(?:同样|一样|相同)的?(?:情况|条件)"
+    r"|(?:同样|一样|相同|同一个|一个)的?(?:情况|条件)|(?:情况|条件)(?:也|都|跟我)*(?:差不多|相仿|一致)"
+    r"|(?:也|都)(?:是|就)?(?:[这那](?:么[一个]*|样|个|种)|照我)(?:的)?(?:情况|样子?|条件)?(?=[，。！？,!?]|$)"
+    r"|[跟和同与](?:我|他|她)(?:的|这个?|那个?)?(?:情况|条件|单子)(?:也|都|全|完全)*(?:一(?:模一)?样|差不多)"
     r"|[跟和同与](?:我|他|她)(?:们)?(?:也|都|全|完全)*一(?:模一)?样(?!的?(?:单|钱|医|药|费|病|数|地|时))"
     r"|(?:^|[，。,；;])(?:也|都|全|反正|统统)*一样的?(?=[，。！,!；;]|$)"
     r"|everything else (?:is )?the same|same (?:situation|circumstances)|same as (?:me|mine)\b"
 )
+_LIKE_ME = re.compile(r"[跟和同与照像]我(?!们?[妈爸爹娘家老爱])|\bas (?:me|mine)\b")
 _SAME_INSURANCE = re.compile(
     r"(?:一样|同样|同一种|相同)的?(?:医保|险种|保险|参保)"
     r"|(?:医保|险种|保险)(?:也|都|是)*(?:一样|相同)|same insurance"
@@ -91,6 +94,11 @@ def keeps_insurance(now: Reading) -> bool:
 def corrects(now: Reading) -> bool:
     """Whether a message says that what was said before was wrong."""
     return bool(_CORRECTS.search(now.text.lower()))
+
+
+def is_like_me(now: Reading) -> bool:
+    """Whether the one who speaks is the one whose circumstances somebody else shares."""
+    return bool(_LIKE_ME.search(now.text.lower()))
 
 
 def brings_another_bill(now: Reading) -> bool:

@@ -40,6 +40,7 @@ from askdoc.assistant.talk.leftovers import is_unread, leftover_lines
 from askdoc.assistant.talk.small_talk import only_tells_of_medicine
 from askdoc.assistant.talk.taking_up import Taken, take_up, with_next
 from askdoc.assistant.talk.turned import Turned
+from askdoc.assistant.talk.whom import named_in
 from askdoc.assistant.talk.wishes import gives_up, with_wishes, without_chosen
 from askdoc.assistant.triage.alarms import Alarm, advice, triage
 from askdoc.wording import Lang, phrase
@@ -144,7 +145,7 @@ def _asked(
     context: Context,
     lang: Lang,
 ) -> Turned:
-    dialogue = with_next(now, dialogue)
+    dialogue = with_next(now, dialogue, context)
     now = with_wishes(now, _under_way(dialogue, context), context)
     taken = take_up(now, _read_on(now, act, context), dialogue, context)
     taken = replace(taken, reading=with_given(taken.reading, context.given))
@@ -199,6 +200,7 @@ def _asked(
         line = phrase("assistant.left_over.not_understood", lang, words=now.text)
         answer = replace(answer, lines=(*answer.lines, line))
     state = _after(answer, frames[0], taken, dialogue)
+    state = replace(state, named={**state.named, **named_in(now, context)})
     return Turned(answer, state, (*refused, *called), None, phrased)
 
 

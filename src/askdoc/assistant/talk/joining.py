@@ -144,6 +144,9 @@ def _without_contradicted(before: Mapping[str, Fact], now: Reading) -> dict[str,
             del kept["status"]
     if now.mentions:
         kept.pop("medicine", None)
+    if "retired_year" in said and "status" not in said and _value(kept, "status") == "active":
+        # 2008年退的 says it too.
+        del kept["status"]
     status = said.get("status")
     scheme = kept.get("scheme")
     misfit = scheme is not None and status and status not in STATUSES[str(scheme.value)]
@@ -234,7 +237,8 @@ def for_other_person(reading: Reading, subject: Subject) -> Reading:
     Families mostly live in one place: the region is kept, as an assumption that is shown.
     """
     facts = {name: fact for name, fact in reading.facts.items() if name not in PERSON_FACTS}
-    region = reading.region
+    assumed = reading.facts.get("region")
+    region = reading.region or (str(assumed.value) if assumed else None)
     if region is not None:
         facts["region"] = Fact("region", region, "assumed", subject)
     yearly = [one for one in reading.amounts if one.role in (*_OF_ONE_BILL, None)]

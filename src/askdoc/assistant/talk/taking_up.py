@@ -30,7 +30,7 @@ from askdoc.assistant.talk.going_on import changes_earlier, has_core, supposes
 from askdoc.assistant.talk.joining import joined, with_form, with_person
 from askdoc.assistant.talk.parts_changed import with_parts_changed
 from askdoc.assistant.talk.small_talk import is_chatter, is_off_topic, is_small_talk
-from askdoc.assistant.talk.whom import before_for, of_whom, question_of
+from askdoc.assistant.talk.whom import before_for, names_another, of_whom, question_of
 
 # The frame that compares places.
 _OF_PLACES = "compare_places"
@@ -62,11 +62,12 @@ class Taken:
     in_form: bool = False
 
 
-def with_next(now: Reading, dialogue: Dialogue) -> Dialogue:
+def with_next(now: Reading, dialogue: Dialogue, context: Context) -> Dialogue:
     """The state without what was said of the patient, where a message turns to the next one."""
-    if not turns_to_next(now):
+    if not names_another(now, dialogue, context):
         return dialogue
-    gone = {"patient", now.subject, dialogue.subject} - {"self"}
+    next_one = {"patient", dialogue.subject} if turns_to_next(now) else set()
+    gone = {now.subject, *next_one} - {"self"}
     people = {name: told for name, told in dialogue.people.items() if name not in gone}
     return replace(dialogue, people=people)
 
@@ -82,7 +83,8 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
         return Taken(now, idle=True)
     if latest is None:
         return Taken(with_person(now, dialogue.people.get(now.subject, {})))
-    done = _of_act(now, act, latest, dialogue)
+    another = names_another(now, dialogue, context)
+    done = None if another else _of_act(now, act, latest, dialogue)
     if done is not None:
         return done
     corrected = _is_corrected(now, act)
@@ -92,7 +94,7 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     base = meant or _base(now, latest, dialogue, context)
     now = answering_back(now, base, latest, corrected, context)
     corrected = corrected or bool(now.not_it)
-    before = before_for(now, base, dialogue, corrected)
+    before = before_for(now, base, dialogue, corrected, another)
     now = with_parts_changed(now, before, context.lexicon)
     told = dialogue.people.get(now.subject, {})
     if not is_chatter(now, context) and changes_earlier(now, base, corrected, context):

@@ -11,7 +11,12 @@ from askdoc.assistant.answer import Subject
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import Dialogue, Opened
 from askdoc.assistant.reading.facts import Reading
-from askdoc.assistant.talk.back_references import keeps_all_else, keeps_insurance, turns_to_next
+from askdoc.assistant.talk.back_references import (
+    is_like_me,
+    keeps_all_else,
+    keeps_insurance,
+    turns_to_next,
+)
 from askdoc.assistant.talk.joining import for_other_person, with_insurance, with_person
 
 # 我 as the one whose bill it is, behind somebody else's.
@@ -28,11 +33,29 @@ _MINE = re.compile(
 _THEIRS = re.compile(
     r"(?<!其)(?:她|他|佢|伊)(?!们|说|讲|告诉|问|让|叫|开|建议|汀)|\b(?:she|he|her|his|him)\b"
 )
+# Of these there may be several: the words that tell them apart, and those that tell nothing.
+_SEVERAL: tuple[Subject, ...] = ("other", "child", "grandparent")
+_OWN_WORDS = re.compile(r"^(?:我们?家?|my )")
+_ANY = ""
+_SAME_WORD = {
+    **dict.fromkeys(("孩子", "小孩", "宝宝", "娃", "娃儿", "小朋友", "kid", "child", "baby"), _ANY),
+    **dict.fromkeys(("闺女", "囡囡", "小囡", "daughter"), "女儿"),
+    **dict.fromkeys(("老太太", "老先生", "阿婆", "阿公"), _ANY),
+    "son": "儿子",
+    "姥姥": "外婆",
+    "姥爷": "外公",
+}
+_LIKENING = ("alternatives", "same_ingredient", "is_it")
+# Never two people's in common, however alike their circumstances are.
+_OWN = ("age", "sex", "retired_year")
 
 
 def of_whom(now: Reading, dialogue: Dialogue, context: Context) -> Reading:
     """Nobody named means whom it was about so far; a doctor speaks of a patient."""
     if now.persons:
+        if keeps_all_else(now):
+            # 跟我差不多 likens people, not medicines.
+            return replace(now, asks={k: v for k, v in now.asks.items() if k not in _LIKENING})
         return now
     first: Subject = "patient" if context.speaker == "doctor" else "self"
     subject = dialogue.subject or first
@@ -54,19 +77,51 @@ def _about(now: Reading, subject: Subject) -> Reading:
     return replace(now, subject=subject, facts=facts)
 
 
+def named_in(now: Reading, context: Context) -> dict[Subject, tuple[str, ...]]:
+    """The words that name those of whom there may be several: 儿子, 同事."""
+    found: dict[Subject, tuple[str, ...]] = {}
+    for hit in context.lexicon.subjects.find(now.text.lower()):
+        if hit.meaning in _SEVERAL and hit.meaning in now.persons:
+            word = _OWN_WORDS.sub("", hit.word)
+            found[hit.meaning] = (*found.get(hit.meaning, ()), _SAME_WORD.get(word, word))
+    return found
+
+
+def names_another(now: Reading, dialogue: Dialogue, context: Context) -> bool:
+    """Whether a message turns to the next patient, or to another friend or child than before."""
+    if turns_to_next(now):
+        return True
+    words = named_in(now, context).get(now.subject, ())
+    before = dialogue.named.get(now.subject, ())
+    vague = _ANY in words or _ANY in before
+    return bool(words and before) and not vague and not {*words} & {*before}
+
+
+def _as_theirs(reading: Reading, subject: Subject) -> Reading:
+    """The reading for somebody in the same circumstances, who is of another age all the same."""
+    kept = {name: one for name, one in reading.facts.items() if name not in _OWN}
+    return replace(reading, subject=subject, facts=kept)
+
+
 def question_of(subject: Subject, dialogue: Dialogue) -> Opened | None:
     """The newest question about a person."""
     return next((one for one in reversed(dialogue.stack) if one.reading.subject == subject), None)
 
 
-def before_for(now: Reading, base: Opened, dialogue: Dialogue, corrected: bool) -> Reading:
-    """The earlier reading as far as it may be used for the person of this message."""
-    if turns_to_next(now):
+def before_for(
+    now: Reading, base: Opened, dialogue: Dialogue, corrected: bool, another: bool
+) -> Reading:
+    """The earlier reading as far as it may be used for the person of this message.
+
+    `another`: it is about somebody of the same kind who was not spoken of before.
+    """
+    if another and not keeps_all_else(now):
         return for_other_person(base.reading, now.subject)
-    if not now.persons or now.subject == base.reading.subject:
+    if not now.persons or (now.subject == base.reading.subject and not another):
         return base.reading
     if keeps_all_else(now):
-        return replace(base.reading, subject=now.subject)
+        mine = question_of("self", dialogue) if is_like_me(now) else None
+        return _as_theirs((mine or base).reading, now.subject)
     other = for_other_person(base.reading, now.subject)
     if corrected:
         # The bill was another person's all along.
