@@ -55,11 +55,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The last answer, for "say it again", "simpler" and "says who"."""
+    """The last answer, for "say it again", "simpler", "says who" and "how did you get that"."""
 
     lines: tuple[str, ...]
     brief: tuple[str, ...]
     sources: tuple[str, ...]
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def dialogue_record(state: Dialogue) -> dict[str, Any]:
             "lines": list(state.told.lines),
             "brief": list(state.told.brief),
             "sources": list(state.told.sources),
+            "steps": list(state.told.steps),
         },
         "set_aside": state.set_aside,
         "turn": state.turn,
@@ -165,7 +167,9 @@ def read_dialogue(record: Mapping[str, Any] | None, on: CatalogueOnDay) -> Dialo
             for one in record["stack"]
         ),
         subject=record["subject"],
-        told=None if told is None else Told(*(tuple(told[name]) for name in Told.__slots__)),
+        told=None
+        if told is None
+        else Told(*(tuple(told.get(name, ())) for name in Told.__slots__)),
         set_aside=record["set_aside"],
         turn=record["turn"],
         lang=record["lang"],

@@ -68,7 +68,8 @@ def _urgent_elsewhere(known: dict[str, Fact], reading: Reading) -> dict[str, Fac
 def _fit_status(known: dict[str, Fact], reading: Reading, weak: frozenset[str]) -> None:
     """A status belongs to a scheme: the only one that has it is known too; a misfit is dropped.
 
-    Who only says that they work may still be insured as a resident.
+    Who speaks of their own work is taken for an employee, as an assumption that is shown; of
+    another person the same words may only be chatter.
     """
     if "status" not in known:
         return
@@ -77,8 +78,16 @@ def _fit_status(known: dict[str, Fact], reading: Reading, weak: frozenset[str]) 
     told = status.words not in weak and "scheme" not in reading.conflicts
     if "scheme" not in known and told and len(having) == 1:
         known["scheme"] = replace(status, name="scheme", value=having[0])
+    elif "scheme" not in known and not told and _works(status, reading):
+        known["scheme"] = replace(status, name="scheme", value=having[0], origin="assumed")
     if "scheme" not in known or known["scheme"].value not in having:
         del known["status"]
+
+
+def _works(status: Fact, reading: Reading) -> bool:
+    """Whether somebody says of themselves alone that they have a job."""
+    alone = reading.subject == "self" and not {*reading.persons} - {"self"}
+    return alone and status.value == "active" and "scheme" not in reading.conflicts
 
 
 def _status_by_age(known: dict[str, Fact], context: Context) -> None:

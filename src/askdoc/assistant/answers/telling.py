@@ -90,6 +90,11 @@ def step(one: Step, lang: Lang) -> str:
     return phrase(f"benefits.step.{name}", lang, **fields)
 
 
+def step_line(one: Step, lang: Lang) -> str:
+    """What a step did, with its figure, as a line of a list."""
+    return f"· {step(one, lang)}{phrase('assistant.colon', lang)}{yuan(one.figure, lang)}"
+
+
 def assumption(name: str, lang: Lang) -> str:
     """What a sum took for granted."""
     return phrase(f"benefits.assumption.{name}", lang)

@@ -37,7 +37,9 @@ def answer_act(
         return _said(dialogue, [phrase("assistant.act.hello", lang), *_examples(lang)], lang)
     if act.kind in ("thanks", "ok"):
         return _said(dialogue, [phrase("assistant.act.thanks", lang)], lang)
-    if act.kind in ("repeat", "simpler", "what", "sources") and not others:
+    if act.kind == "how" and not (dialogue.told and dialogue.told.steps):
+        return None
+    if act.kind in ("repeat", "simpler", "what", "sources", "how") and not others:
         return _of_last(act, dialogue, lang)
     if act.kind == "resume" and dialogue.latest is None:
         return _said(dialogue, [phrase("assistant.act.resume_nothing", lang)], lang)
@@ -88,6 +90,8 @@ def _lines(act: Act, told: Told, lang: Lang) -> tuple[str, ...]:
         return told.lines
     if act.kind in ("simpler", "what"):
         return (phrase("assistant.act.simpler", lang), *told.brief)
+    if act.kind == "how":
+        return (phrase("assistant.act.how", lang), *told.steps, *told.brief)
     if not told.sources:
         return (phrase("assistant.act.no_sources", lang),)
     head, sure = (phrase(f"assistant.act.{key}", lang) for key in ("sources", "still_sure"))

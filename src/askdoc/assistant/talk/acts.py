@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from askdoc.assistant.answer import Choice
 from askdoc.assistant.reading.lexicon import Lexicon
 from askdoc.assistant.reading.negation import is_denied
+from askdoc.assistant.talk.act_shapes import act_by_shape
 from askdoc.language import normalise, read_numeral
 from askdoc.language.word_list import Hit
 
@@ -36,6 +37,7 @@ _ASKED_OF_IT = re.compile(
 _POINTER = re.compile(r"的?[这那][个种只款]$|的$")
 _LAST = ("最后一个", "最后那个", "后者", "后面那个", "the last one", "the last", "the latter")
 _FIRST = ("前者", "前面那个", "头一个", "the former")
+_SIGNS = " ，。！？,.!?~…"
 _BARE = re.compile(r"\d+(?:\.\d{1,2})?")
 # Asked for in a longer sentence too: of what, of whose, and why.
 _BESIDE = {"repeat": 4, "simpler": 6, "person": 6}
@@ -49,6 +51,12 @@ _DOUBT = "sources"
 _HEARD = re.compile(
     r"(?:可是?|但是?)?(?:医生|大夫|护士|药师|药房|药店|窗口|医院|社区|别人|人家|他们|她们|朋友|邻居|同事|网上)"
     r"[^，。？?吗呢]{0,4}(?:说|讲|告诉)[^，。？?吗呢多几]{0,10}"
+)
+# What is to be said again: 再讲一遍，我妈到底要付多少.
+_AGAIN = re.compile(
+    r"[^，。；,;]{0,6}?(?:到底|究竟|一共|总共|最后)*(?:要|得|该|需)*(?:自己)?(?:付|出|掏|拿|花|报|俾|畀)(?:多少|几)[钱钿块元个文]*"
+    r"|(?:what|how much) (?:do|does|did|would|will) (?:i|she|he|we|they"
+    r"|my \w+) (?:have to )?(?:pay|owe|get back)"
 )
 # Why it is to be said in plainer words, which asks nothing more.
 _WHY_SIMPLER = re.compile(
@@ -83,6 +91,10 @@ def act_of(text: str, lexicon: Lexicon, choices: tuple[Choice, ...]) -> Act | No
     if chosen is not None:
         return Act("choose", chosen)
     hits = sorted(_hits(said, lexicon), key=lambda hit: hit.meaning not in _FIRST_ACTS)
+    whole = any(hit.word == said.strip(_SIGNS) for hit in hits)
+    shaped = None if whole else act_by_shape(said)
+    if shaped is not None:
+        return Act(shaped)
     for hit in hits:
         alone = hit.meaning in lexicon.whole_acts
         begins = not _FILLER.sub("", said[: hit.start])
@@ -92,6 +104,8 @@ def act_of(text: str, lexicon: Lexicon, choices: tuple[Choice, ...]) -> Act | No
         if hit.meaning == _DOUBT and not _rest(_HEARD.sub("", said), lexicon):
             return Act(hit.meaning)
         if hit.meaning == "simpler" and not _rest(_WHY_SIMPLER.sub("", said), lexicon):
+            return Act(hit.meaning)
+        if hit.meaning == "repeat" and not _rest(_AGAIN.sub("", said), lexicon):
             return Act(hit.meaning)
         if alone and len(_rest(said, lexicon)) <= _BESIDE.get(hit.meaning, most):
             return Act(hit.meaning)

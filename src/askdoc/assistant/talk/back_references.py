@@ -22,6 +22,8 @@ _GOES_ON = re.compile(
     r"and |what if |what about |how about |if |then |same |instead|the same )"
 )
 _PRONOUN = re.compile(
+    r"(?:住院|门诊|急诊|[一二三]级|社区|[二三]甲|[我爸妈他她])(?:的|去)?那[个张笔次份回趟](?!药|医院|月)|"
+    r"里[面头]?(?:要是|如果|假如|万一|若)(?:还|也)?[有是]|"
     r"这个药|这药|这种药|那个药|那药|这个(?!月|医院)|它|该药|这俩|这两|这张|这笔|\bit\b|\bthat\b"
     r"|\bthis\b|\bthey\b"
     r"|\bthem\b"

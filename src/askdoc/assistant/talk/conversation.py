@@ -18,7 +18,7 @@ from askdoc.assistant.answers.notes import day_note
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import Dialogue, Opened, Told
 from askdoc.assistant.errands.errands import ERRANDS
-from askdoc.assistant.planning.choosing import sure_frame
+from askdoc.assistant.planning.choosing import is_asking, sure_frame
 from askdoc.assistant.planning.frame import NO_TOOL, Frame
 from askdoc.assistant.planning.loop import Called, Plan, run
 from askdoc.assistant.planning.tools import Asked, arguments
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 # Wishes for what only a doctor does, which an errand brings to one.
 _A_DOCTOR_S = ("wants_diagnosis", "wants_prescription")
+# Acts that a message may begin with, and ask something.
+_COURTESIES = ("thanks", "hello")
 # What looks a question up that no frame fits.
 _SEARCH = "policy"
 # What may be meant by the name of a medicine in a sentence that asks nothing.
@@ -90,6 +92,8 @@ def _replied(
         return _alarmed(alarm, said, now, dialogue, lang)
     latest = dialogue.latest
     act = act_of(said, around.lexicon, latest.choices if latest else ())
+    if act is not None and act.kind in _COURTESIES and _says_more(now):
+        act = None
     if act is not None and act.kind == "resume" and dialogue.set_aside is not None:
         back = replace(dialogue, set_aside=None)
         again = context.read(dialogue.set_aside)
@@ -104,6 +108,12 @@ def _replied(
         if found is not None:
             return found
     return _asked(now, act, dialogue, context, lang)
+
+
+def _says_more(now: Reading) -> bool:
+    """Whether a message thanks or greets and goes on: 谢谢，那我妈呢."""
+    asks = now.asks or (now.persons and is_asking(now.text))
+    return bool(asks or now.mentions or now.amounts or now.facts)
 
 
 def _compares(now: Reading) -> bool:
@@ -314,7 +324,9 @@ def _after(answer: Answer, frame: Frame, taken: Taken, dialogue: Dialogue) -> Di
 
 def _told(dialogue: Dialogue, answer: Answer) -> Dialogue:
     sources = tuple(telling.source_line(one, answer.lang) for one in answer.sources)
-    return replace(dialogue, told=Told(answer.lines, answer.brief or answer.lines[:2], sources))
+    steps = tuple(telling.step_line(one, answer.lang) for one in telling.shown_steps(answer.steps))
+    brief = answer.brief or answer.lines[:2]
+    return replace(dialogue, told=Told(answer.lines, brief, sources, steps))
 
 
 def _with_head(turned: Turned, head: str) -> Turned:
