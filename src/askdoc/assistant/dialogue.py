@@ -70,7 +70,8 @@ class Dialogue:
     `set_aside` is a question that an emergency interrupted. `waiting` is a change that the person
     was asked to confirm; `deeds` are the newest that were carried out, `deed_turn` when the last
     one was told. `bills` are the newest bills that a sum was made of, the last one last. `named`
-    are the words that named somebody last: two friends are two people.
+    are the words that named somebody last: two friends are two people. `among` are things that were
+    named together, behind the word for what they are: 第二个 points at one of them.
     """
 
     people: Mapping[Subject, Mapping[str, Fact]] = field(default_factory=dict)
@@ -85,6 +86,7 @@ class Dialogue:
     deed_turn: int | None = None
     bills: tuple[Reading, ...] = ()
     named: Mapping[Subject, Sequence[str]] = field(default_factory=dict)
+    among: tuple[str, ...] = ()
 
     @property
     def latest(self) -> Opened | None:
@@ -141,6 +143,7 @@ def dialogue_record(state: Dialogue) -> dict[str, Any]:
         "deeds": [deed_record(one) for one in state.deeds],
         "deed_turn": state.deed_turn,
         "bills": [_reading_record(one) for one in state.bills],
+        "among": list(state.among),
         "named": {who: list(words) for who, words in state.named.items()},
     }
 
@@ -178,6 +181,7 @@ def read_dialogue(record: Mapping[str, Any] | None, on: CatalogueOnDay) -> Dialo
         deeds=tuple(read_deed(one) for one in record.get("deeds", ())),
         deed_turn=record.get("deed_turn"),
         bills=tuple(_reading(one, on) for one in record.get("bills", ())),
+        among=tuple(record.get("among", ())),
         named={who: tuple(words) for who, words in record.get("named", {}).items()},
     )
 

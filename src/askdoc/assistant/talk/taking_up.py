@@ -32,6 +32,9 @@ from askdoc.assistant.talk.parts_changed import with_parts_changed
 from askdoc.assistant.talk.small_talk import is_chatter, is_off_topic, is_small_talk
 from askdoc.assistant.talk.whom import before_for, names_another, of_whom, question_of
 
+# The frames that price one bill, and that tell two apart.
+_PRICED, _DIFFERENCE = "bill_cost", "bill_changed"
+_APART = {"each", "compare_places", "cost", "explain", "difference"}
 # The frame that compares places.
 _OF_PLACES = "compare_places"
 _OF_ALTERNATIVES = "alternatives"
@@ -87,6 +90,9 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     done = None if another else _of_act(now, act, latest, dialogue)
     if done is not None:
         return done
+    if _asks_difference(now, dialogue):
+        return Taken(latest.reading, _DIFFERENCE, latest.asked)
+    now = _unlikened(now, latest, context)
     corrected = _is_corrected(now, act)
     meant = _bill_meant(now, dialogue)
     if meant is not None:
@@ -138,6 +144,25 @@ def _of_act(now: Reading, act: Act | None, latest: Opened, dialogue: Dialogue) -
         theirs = question_of(now.subject, dialogue)
         return None if theirs is None else Taken(theirs.reading, theirs.frame, MOST_QUESTIONS)
     return None
+
+
+def _asks_difference(now: Reading, dialogue: Dialogue) -> bool:
+    """Whether it is only asked how far the last two bills of a person are apart: 差多少钱."""
+    read = now.facts or now.amounts or now.mentions or now.region or now.place or now.persons
+    apart = now.asks.keys() & {"each", _OF_PLACES} and now.asks.keys() <= _APART
+    latest = dialogue.latest
+    if read or not apart or latest is None or latest.frame != _PRICED or latest.wants:
+        return False
+    theirs = [one for one in dialogue.bills if one.subject == latest.reading.subject]
+    return len(theirs) > 1
+
+
+def _unlikened(now: Reading, latest: Opened, context: Context) -> Reading:
+    """The reading of 同样的药在社区呢 as the same bill elsewhere, where a bill is under way."""
+    bill = context.frames.by_id[latest.frame].family == "bill"
+    if not bill or now.mentions or not now.facts.keys() & {"tier", "setting"}:
+        return now
+    return replace(now, asks={k: v for k, v in now.asks.items() if k != "same_ingredient"})
 
 
 def _bill_meant(now: Reading, dialogue: Dialogue) -> Opened | None:
@@ -213,6 +238,9 @@ def _chosen(latest: Opened, choice: int) -> Taken:
 def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str:
     """The frame of a question that goes on: its own where it asks, else the earlier one's."""
     own = sure_frame(now, context.frames) if now.asks else None
+    if base.frame == _DIFFERENCE or (base.frame == _OF_PLACES and "tier" in now.facts):
+        # What is supposed after two were compared is one bill again.
+        base = replace(base, frame=_PRICED) if before.amounts else base
     bill = any(one.role in BILL_PARTS for one in (*before.amounts, *now.amounts))
     if own is not None and own.family == "policy" and bill:
         return base.frame
