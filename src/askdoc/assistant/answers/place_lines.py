@@ -32,8 +32,13 @@ def place_line(name: str, result: Result, lang: Lang) -> str:
 
 
 def share_line(name: str, result: Result, lang: Lang) -> str:
-    """The deductible and the share there, whatever the amount."""
+    """The deductible and the share there, whatever the amount; the share alone where the
+    deductible hangs on what nobody told.
+    """
     share, deductible = share_and_deductible(result)
+    if "contracted" in result.missing:
+        told = telling.percent(share)
+        return phrase("assistant.place_share_alone", lang, place=name, share=told)
     return phrase(
         "assistant.place_share",
         lang,

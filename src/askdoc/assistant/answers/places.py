@@ -21,6 +21,8 @@ from askdoc.benefits.compare import Place, compare_places
 from askdoc.wording import Lang, phrase
 
 _TWO = 2
+# What changes a deductible at most, and no share: not asked for where there is no amount.
+_OF_SUMS = ("contracted", "retired_year", "account_current", "deductible_used")
 
 
 def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) -> Answer:
@@ -38,7 +40,8 @@ def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) 
     places = compare_places(case, context.book, reading.primary or (None,))
     missing = tuple(dict.fromkeys(name for place in places for name in place.result.missing))
     unclear = [name for name in reading.conflicts if name not in known and name != "tier"]
-    fact = first_askable((*unclear, *missing))
+    open_ = missing if bill.items else tuple(name for name in missing if name not in _OF_SUMS)
+    fact = first_askable((*unclear, *open_))
     if fact is not None and context.questions_asked < MOST_QUESTIONS:
         return ask_back(fact, context, lang, case.person.region, rests_on, case.person.scheme)
     lines = [*based_on(rests_on, reading, lang), *bill.lines]
@@ -52,6 +55,10 @@ def answer_places(reading: Reading, known: Known, context: Context, lang: Lang) 
         lines += result_notes(_least_sure(places).result, taken, context.book, lang)
     else:
         lines += [share_line(_place_name(place, lang), place.result, lang) for place in places]
+        lines += [
+            phrase("assistant.hangs_on", lang, what=telling.missing(name, lang, context.book))
+            for name in missing
+        ]
         lines += [phrase("assistant.with_amount", lang), phrase("assistant.to_confirm", lang)]
     return _answer(
         places,
@@ -145,6 +152,9 @@ def _verdict(places: tuple[Place, ...], reading: Reading, is_here_said: bool, la
         return place.result.figures.person_pays
 
     here = next((one for one in places if one.is_this_visit and is_here_said), None)
+    named = reading.conflicts.get("tier", ())
+    if here is None and len(named) == _TWO:
+        places = tuple(one for one in places if one.tier in named)
     dearest, best = max(places, key=pays), min(places, key=pays)
     there = min((one for one in places if one.tier in reading.going_to), key=pays, default=best)
     if pays(dearest) == pays(best):

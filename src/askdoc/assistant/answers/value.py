@@ -70,9 +70,31 @@ def _values(case: Case, context: Context, figure: str) -> list[tuple[dict[str, o
             wider = bill.find(bill.name("", "ceiling"))
             part = bill.find(bill.name(bill.settings_topic(), "ceiling_wage_share"))
             value = wider if wider.standing != "not_recorded" else part
-        return value
+        return _with_points(value, bill) if figure == "share" else value
 
     return [(dict(run.made), run.outcome) for run in explore(find)]
+
+
+def _with_points(value: Value, bill: Bill) -> Value:
+    """A share with the points that a status adds to it, as a sum takes it."""
+    points = bill.find(bill.name(bill.settings_topic(), "share_points"))
+    added, share = points.content, value.content
+    if points.standing != "set" or not isinstance(added, Decimal) or not added:
+        return value
+    if not isinstance(share, Decimal):
+        return value
+    return replace(
+        value,
+        content=min(Decimal(1), share + added),
+        readings=tuple(
+            replace(one, content=min(Decimal(1), one.content + added))
+            if isinstance(one.content, Decimal)
+            else one
+            for one in value.readings
+        ),
+        conditions=tuple(dict.fromkeys((*value.conditions, *points.conditions))),
+        confidence=lowest((value.confidence, points.confidence)),
+    )
 
 
 def _line(value: Value, made: dict[str, object], context: Context, lang: Lang) -> str:

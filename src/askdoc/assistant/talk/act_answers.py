@@ -54,7 +54,7 @@ def nothing_understood(lang: Lang) -> Answer:
 
 def chatted(now: Reading, dialogue: Dialogue, lang: Lang) -> Turned:
     """The answer to small talk: the question under way stands, and one back is put again."""
-    if is_asking(now.text):
+    if is_asking(now.text) or dialogue.latest is None:
         return Turned(nothing_understood(lang), dialogue)
     latest, told = dialogue.latest, dialogue.told
     heard = phrase("assistant.act.chatted", lang)

@@ -47,6 +47,8 @@ def joined(before: Reading, now: Reading, corrected: bool = False) -> Reading:
     now = _with_its_whole(now)
     before = _as_whole(before, now)
     facts = _without_contradicted(before.facts, now)
+    # Two tiers that are set side by side now are not the one tier of before.
+    facts = {name: fact for name, fact in facts.items() if name not in now.conflicts}
     moved = now.region is not None or now.unrecorded is not None
     return replace(
         now,

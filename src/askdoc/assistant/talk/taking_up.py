@@ -148,10 +148,19 @@ def _of_act(now: Reading, act: Act | None, latest: Opened, dialogue: Dialogue) -
 
 def _asks_difference(now: Reading, dialogue: Dialogue) -> bool:
     """Whether it is only asked how far the last two bills of a person are apart: 差多少钱."""
-    read = now.facts or now.amounts or now.mentions or now.region or now.place or now.persons
-    apart = now.asks.keys() & {"each", _OF_PLACES} and now.asks.keys() <= _APART
     latest = dialogue.latest
-    if read or not apart or latest is None or latest.frame != _PRICED or latest.wants:
+    same = {} if latest is None else latest.reading.facts
+    moved = [one for name, one in now.facts.items() if same.get(name, one).value != one.value]
+    read = moved or now.amounts or now.mentions or now.region or now.place or now.persons
+    apart = now.asks.keys() & {"each", _OF_PLACES} and now.asks.keys() <= _APART
+    if (
+        read
+        or now.conflicts
+        or not apart
+        or latest is None
+        or latest.frame != _PRICED
+        or latest.wants
+    ):
         return False
     theirs = [one for one in dialogue.bills if one.subject == latest.reading.subject]
     return len(theirs) > 1
