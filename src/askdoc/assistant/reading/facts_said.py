@@ -50,6 +50,7 @@ _IN_AMOUNT = re.compile(r"[一二两三四五六七八九1-9][百千万][二三]
 _SENT_ON = re.compile(
     r"(?:服务中心|服务站|医院|医生|大夫|那边|那里|里)?(?:先|已经|都|也|帮我?|给我?|替我?)*"
     r"(?:(?:开|办|出|写|做)(?:了|过|好|完)*(?:一?[张个份])?转诊|转(?:诊)?(?:上|过)(?:来|去))"
+    r"|(?:转诊|转院)(?:单|手续)?(?=[，。；、,; 就的了过也都，]|$)"
 )
 # Whoever else is named, these turn back to the one who speaks.
 _BACK_TO_ME = re.compile(
@@ -73,6 +74,11 @@ _THEN_TOLD = re.compile(r"了?[，, ]?(?:他|她|伊)?(?:说|讲|告诉我)")
 _DONE_BEFORE = re.compile(r"(?:不说|不管|不提|不问|不看|不算|别管|撇开|除了)$")
 _DONE_BEHIND = re.compile(
     r"的?(?:事|单子|那[张个份])?(?:我|都|已经)*(?:晓得|知道|明白|清楚|懂|算好|算过|问好|问完|搞清)了?"
+)
+# Who only came along is not meant: 我儿子陪我去的, my daughter drove me.
+_COMPANION = re.compile(
+    r"(?:也|就|都|在|正|一直|今天|昨天|开车)*(?:跟着(?!我的)|陪着?(?:我|去|来|呢|的|过)|送我|带我|开车送我|扶着?我|领着?我)"
+    r"| (?:is|was|came|went) (?:along )?with me| (?:drove|took|accompanied|brought) me"
 )
 _HEARD = re.compile(
     r"们|(?:都|刚刚?|刚才|才|也|又|还|之前|昨天|今天)*"
@@ -216,7 +222,10 @@ def _is_done_with(masked: str, hit: Hit[Subject]) -> bool:
     """Whether a message turns away from somebody, or only asked them."""
     before = masked[: hit.start]
     asked = _ASKED_OF.search(before) and _THEN_TOLD.match(masked[hit.end :])
-    return bool(asked or _DONE_BEFORE.search(before) or _DONE_BEHIND.match(masked[hit.end :]))
+    along = hit.meaning != "self" and _COMPANION.match(masked, hit.end)
+    return bool(
+        asked or along or _DONE_BEFORE.search(before) or _DONE_BEHIND.match(masked[hit.end :])
+    )
 
 
 def hearsay_spans(masked: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:

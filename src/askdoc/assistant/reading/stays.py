@@ -20,6 +20,8 @@ _OWN = re.compile(
     r"|\b(?:[\w-]+[- ](?:days?|nights?|weeks?)(?:'s?)? (?:hospital |in-?patient )?stay"
     r"|stay(?:ed)? (?:of|for|lasting) (?:about |some )?[\w-]+ (?:days?|nights?|weeks?)"
     r"|(?:hospital|in-?patient|overnight) stay"
+    r"|stay(?:ed|s|ing)? (?:in|at) (?:a|an|the|her|his|my|our) (?:[\w-]+ ){0,3}hospital"
+    r"|(?:was|were|got|been|being) (?:admitted|hospitali[sz]ed)|in-?patient"
     r"|(?:a|the|this|one|my|her|his) stay(?! with| at my)"
     r"|in (?:the )?hospital (?:for|over) (?:about |some )?(?:a|an|[\w-]+) (?:few )?"
     r"(?:days?|nights?|weeks?|months?)"

@@ -31,6 +31,7 @@ from askdoc.assistant.talk.act_answers import (
     to_a_person,
 )
 from askdoc.assistant.talk.acts import Act, act_of
+from askdoc.assistant.talk.after_emergency import goes_on_urgently, is_in_good_hands
 from askdoc.assistant.talk.bills_so_far import bill_before, with_bill
 from askdoc.assistant.talk.compound import chosen_for, question_parts
 from askdoc.assistant.talk.consulting import chosen_outside, led_in, with_tools
@@ -72,6 +73,11 @@ def converse(
     lang: Lang = context.lang or _spoken(said, now, dialogue)
     dialogue = replace(dialogue, turn=dialogue.turn + 1, lang=lang)
     alarm = triage(said, context.flags, context.speaker)
+    if alarm is not None and is_in_good_hands(alarm, said, dialogue):
+        alarm = None
+    if alarm is None and dialogue.told and goes_on_urgently(said, dialogue):
+        answer = Answer("emergency", dialogue.told.lines, lang=lang)
+        return Turned(answer, dialogue)
     found = None if alarm else decided(said, pressed, dialogue, context, lang)
     if found is not None:
         return found

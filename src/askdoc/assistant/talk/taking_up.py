@@ -17,6 +17,7 @@ from askdoc.assistant.planning.choosing import BILL_PARTS, is_asking, sure_frame
 from askdoc.assistant.planning.frame import Frame
 from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
 from askdoc.assistant.talk.acts import Act
+from askdoc.assistant.talk.amounts_corrected import with_amounts_corrected
 from askdoc.assistant.talk.answering_back import answering_back, tells
 from askdoc.assistant.talk.back_references import (
     asks_of_same_bill,
@@ -98,6 +99,7 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     if meant is not None:
         now = replace(now, amounts=_but(meant, now), subject=meant.reading.subject)
     base = meant or _base(now, latest, dialogue, context)
+    now = with_amounts_corrected(now, base.reading, context.lexicon)
     now = answering_back(now, base, latest, corrected, context)
     corrected = corrected or bool(now.not_it)
     before = before_for(now, base, dialogue, corrected, another)

@@ -1,0 +1,48 @@
+"""Whether an emergency of this conversation is told to be in good hands: 救护车接走了，人醒了.
+
+What a reader would not guess: only what the second opinion alone takes for urgent is set aside so,
+and only right after an emergency; a red flag that is named again is one again.
+"""
+
+import re
+
+from askdoc.assistant.dialogue import Dialogue
+from askdoc.assistant.triage.alarms import SOUNDS_URGENT, Alarm, advice
+
+_ANY = Alarm("emergency", SOUNDS_URGENT, "", 0, 0)
+_IN_GOOD_HANDS = re.compile(
+    r"(?:救护车|120|急救)[^，。；没未不]{0,6}(?:来|到|接|拉|送|走)"
+    r"|(?:送|拉|抬|接)(?:到|去|进|上)?[^，。；没未不]{0,6}(?:医院|急诊|抢救室|走了|救护车)"
+    r"|(?:醒|缓|清醒|苏醒|抢救|救)(?:过来)?了|(?:没|冇)(?:啥|什么)?(?:事|大碍|危险)(?:了|喇)"
+    r"|脱离(?:了)?危险|稳定(?:下来)?了|好(?:多|些|点)了|(?:医生|大夫)(?:已经)?(?:在|来|接手)(?:看|管|了)"
+    r"|\bambulance (?:has |have |just )?(?:taken|took|came|come|arrived|left|here)\b"
+    r"|\b(?:woke up|awake|conscious|stable|ok(?:ay)?|fine|better|safe) (?:again|now)\b|\bwoke up\b"
+)
+_NOT_YET = re.compile(
+    r"(?:还|仍|一直|依旧)(?:是)?(?:没|不|未|冇)|又[^，。]{0,4}(?:晕|昏|倒|抽|吐|疼|痛|喘)|没(?:来|到|醒|接)"
+    r"|越来越|更(?:重|厉害|疼|喘)|\b(?:not yet|still|again (?:fainted|passed out)|worse)\b"
+)
+# What is still wrong with somebody, or wrong with somebody else now.
+_AILS = re.compile(
+    r"胸|喘|气|疼|痛|血|晕|吐|抽|麻|歪|烧|死|喝|吞"
+    r"|\b(?:chest|breath|pain|blood|bleed|faint|vomit|numb|fever|die|swallow)"
+)
+
+
+def goes_on_urgently(said: str, dialogue: Dialogue) -> bool:
+    """Whether right after the advice of an emergency nothing is better yet: 人还是没醒."""
+    return _was_emergency(dialogue) and bool(_NOT_YET.search(said.lower()))
+
+
+def _was_emergency(dialogue: Dialogue) -> bool:
+    """Whether the last answer was the advice of an emergency, which ends as all of them do."""
+    told, lang = dialogue.told, dialogue.lang or "zh"
+    return told is not None and advice(_ANY, lang)[-1] in told.lines
+
+
+def is_in_good_hands(alarm: Alarm, said: str, dialogue: Dialogue) -> bool:
+    """Whether a message that only sounds urgent tells that the emergency before it is cared for."""
+    if alarm.flag != SOUNDS_URGENT or not _was_emergency(dialogue):
+        return False
+    ails = _NOT_YET.search(said.lower()) or _AILS.search(said.lower())
+    return bool(_IN_GOOD_HANDS.search(said.lower())) and not ails
