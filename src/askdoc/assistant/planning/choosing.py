@@ -37,7 +37,7 @@ _OF_ERRAND = re.compile(
 _OF_RULES = {"policy", "meaning", "difference", "procedure"}
 Likeness = Callable[[str], Mapping[str, float]]
 _ASKING = re.compile(
-    r"[?？吗么呢]|多少|几|怎么|咋|什么|啥|哪|谁|能不能|是不是|可不可以|要不要|有没有|算一|算算|为何"
+    r"[?？吗么呢]|多少|多长|多久|多大|何时|几|怎么|咋|什么|啥|哪|谁|能不能|是不是|可不可以|要不要|有没有|算一|算算|为何"
     r"|请问|想问|问问"
     r"|\b(?:how|what|which|who|where|when|why)\b"
     r"|(?:^|[.,;!] ?|\b(?:and|so|then|or|but|please|ok(?:ay)?) )"
@@ -77,7 +77,8 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         "two_ways": bool(reading.conflicts.keys() & WAYS)
         and bool(reading.asks.keys() & {"compare_places", "each"}),
         "two_tiers": "tier" in reading.conflicts
-        and ("转" not in reading.text or bool(reading.asks.keys() & {"compare_places", "each"})),
+        and ("转" not in reading.text or bool(reading.asks.keys() & {"compare_places", "each"}))
+        and not _asks_how(reading),
         "here_and_there": reading.place is not None
         and bill
         and bool(reading.asks.keys() & {"compare_places", "each"}),
@@ -94,6 +95,14 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         "rule_question": matter and not amount and bool(reading.asks.keys() & _OF_RULES),
     }
     return {name: 1.0 for name, holds in found.items() if holds}
+
+
+def _asks_how(reading: Reading) -> bool:
+    """Whether it is asked how something is done between two places, and nothing of what it costs:
+    大医院开过，能回社区接着配吗.
+    """
+    costs = {"compare_places", "each", "cost", "value", "explain"}
+    return "procedure" in reading.asks and not (reading.asks.keys() & costs or reading.amounts)
 
 
 def _tells_two_paid(reading: Reading) -> bool:

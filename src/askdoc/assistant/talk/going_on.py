@@ -4,6 +4,8 @@ What a reader would not guess: a message that brings a bill of its own and says 
 new question, whatever it refers to.
 """
 
+import re
+
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import Opened
 from askdoc.assistant.planning.choosing import BILL_PARTS, is_asking, sure_frame
@@ -17,6 +19,10 @@ from askdoc.assistant.talk.small_talk import is_small_talk
 _OF_BILL = {"group", "contracted", "admissions", "retired_year"}
 # What is asked of a bill itself; what else is asked beside its parts is how they were told.
 _OF_A_BILL = {"cost", "each", "compare_places", "explain", "why", "value"}
+_OF_RULES = {"policy", "procedure", "meaning", "supply"}
+_SUPPOSED = re.compile(
+    r"要是|如果|假如|假使|若|的话|换|改|呢[？?。！!]*$|\b(?:if|suppose|instead)\b", re.I
+)
 _VISIT = {"tier", "setting", "institution"}
 # How one came to a place.
 _WAY = {"referral", "filed", "contracted"}
@@ -27,6 +33,8 @@ def changes_earlier(now: Reading, base: Opened, corrected: bool, context: Contex
     refers = refers_back(now)
     last = context.frames.by_id[base.frame]
     own = _own(now, base, last, context)
+    if last.family in ("bill", "rule") and _asks_rules(now) and not corrected:
+        return False
     if (
         last.family == "bill"
         and own is not None
@@ -42,7 +50,12 @@ def changes_earlier(now: Reading, base: Opened, corrected: bool, context: Contex
         if own is not None and own.family != last.family and not base.wants and not refers:
             return bool(now.amounts) and last.family == "bill"
         said = _says(now) or _names_form(now, base, context)
-        return said and (corrected or base.wants is not None or not is_small_talk(now, context))
+        return said and (
+            corrected
+            or _names_form(now, base, context)
+            or base.wants is not None
+            or not is_small_talk(now, context)
+        )
     same = own is not None and last.family == "bill" and _asks_cost(own, now) and not has_core(now)
     goes = corrected or refers or same or base.wants is not None
     if not goes or not (own is None or _alike(own, last, now)):
@@ -50,6 +63,15 @@ def changes_earlier(now: Reading, base: Opened, corrected: bool, context: Contex
     if corrected:
         return _says(now)
     return not _is_whole(now) and (_says(now) or not has_core(now))
+
+
+def _asks_rules(now: Reading) -> bool:
+    """Whether it is asked how something is done or what holds, beside the bill: 备案有效多久.
+
+    Where another way is supposed, the same words tell of the bill: 要是签约了呢.
+    """
+    asks = now.asks.keys() & _OF_RULES and not now.asks.keys() & _OF_A_BILL
+    return bool(asks) and not now.amounts and is_asking(now.text) and not _SUPPOSED.search(now.text)
 
 
 def _own(now: Reading, base: Opened, last: Frame, context: Context) -> Frame | None:

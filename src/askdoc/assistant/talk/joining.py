@@ -27,6 +27,8 @@ _CLASSES = ("class_a", "class_b", "negotiated", "off_catalogue")
 _VISIT = {"tier", "setting"}
 _PAID = re.compile(r"付|掏|出|拿|交|paid|pay")
 _INSIDE = re.compile(r"里面|里头|其中|当中|之中|里边|入面|有一部分|of it|of which|of that|includ")
+# A form that it is not: 不是缓释的.
+_NO_FORM = re.compile(r"(?:不是|并非|不要|没有?|唔系|not )[^，。；,; ]{1,6}")
 # Statuses that go by age alone.
 _BY_AGE = ("child", "adult", "senior")
 _DEDUCTIBLE = {"deductible_used", "deductible_left"}
@@ -290,9 +292,10 @@ def with_form(now: Reading, before: Reading, on: CatalogueOnDay) -> Reading:
     """
     if now.mentions or not before.mentions:
         return now
+    said = _NO_FORM.sub(" ", now.text)
     rows = before.mentions[-1].resolution.medicines
     for look in (in_form_said, form_not_listed):
-        found = next((one for row in rows if (one := look(row, now.text, on))), None)
+        found = next((one for row in rows if (one := look(row, said, on))), None)
         if found is not None:
             return replace(now, mentions=(Mention((0, 0), found.query, found),))
     return now

@@ -17,6 +17,7 @@ from askdoc.assistant.planning.choosing import BILL_PARTS, is_asking, sure_frame
 from askdoc.assistant.planning.frame import Frame
 from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
 from askdoc.assistant.talk.acts import Act
+from askdoc.assistant.talk.alike_named import with_name_completed
 from askdoc.assistant.talk.amounts_corrected import with_amounts_corrected
 from askdoc.assistant.talk.answering_back import answering_back, tells
 from askdoc.assistant.talk.back_references import (
@@ -27,12 +28,18 @@ from askdoc.assistant.talk.back_references import (
     turns_to_next,
 )
 from askdoc.assistant.talk.bills_so_far import with_visit_before
+from askdoc.assistant.talk.described import bill_of_described, without_description
 from askdoc.assistant.talk.going_on import changes_earlier, has_core, supposes
 from askdoc.assistant.talk.joining import joined, with_form, with_person
 from askdoc.assistant.talk.parts_changed import with_parts_changed
 from askdoc.assistant.talk.small_talk import is_chatter, is_off_topic, is_small_talk
 from askdoc.assistant.talk.whom import before_for, names_another, of_whom, question_of
 
+# The medicine just spoken of, for somebody else.
+_THIS = re.compile(
+    r"(?:换|用|吃|打|开|试|改|服|买)(?:成|上|了|着|的|点|一?个)*(?:这|它|那)|[这那](?:个|种|款|只)?药|它"
+    r"|\b(?:take|use|have|on|try|switch to) (?:it|this|that)\b"
+)
 # The frames that price one bill, and that tell two apart.
 _PRICED, _DIFFERENCE = "bill_cost", "bill_changed"
 _APART = {"each", "compare_places", "cost", "explain", "difference"}
@@ -98,6 +105,9 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     meant = _bill_meant(now, dialogue)
     if meant is not None:
         now = replace(now, amounts=_but(meant, now), subject=meant.reading.subject)
+    described = bill_of_described(now, dialogue, context)
+    if meant is None and described is not None:
+        meant, now = described, without_description(now, described)
     base = meant or _base(now, latest, dialogue, context)
     now = with_amounts_corrected(now, base.reading, context.lexicon)
     now = answering_back(now, base, latest, corrected, context)
@@ -105,7 +115,14 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     before = before_for(now, base, dialogue, corrected, another)
     now = with_parts_changed(now, before, context.lexicon)
     told = dialogue.people.get(now.subject, {})
-    if not is_chatter(now, context) and changes_earlier(now, base, corrected, context):
+    named_half = False
+    if context.frames.by_id[base.frame].family == "medicine":
+        completed = with_name_completed(_with_this(now, latest), before, context.on_day)
+        now, named_half = completed, completed.mentions != now.mentions
+    names_form = with_form(now, before, context.on_day) is not now
+    if (names_form or not is_chatter(now, context)) and changes_earlier(
+        now, base, corrected, context
+    ):
         adds = base.wants is not None or not is_asking(now.text)
         asked = base.asked if adds and not corrected else 0
         frame = _frame(now, base, before, context)
@@ -113,11 +130,13 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
         found = joined(before, named, corrected or asks_of_same_bill(now))
         if "setting" in now.facts:
             found = with_visit_before(found, now, dialogue)
-        return Taken(found, frame, asked, corrected, in_form=named is not now)
+        in_form = named is not now or named_half
+        return Taken(found, frame, asked, corrected, in_form=in_form)
     fresh = with_person(now, told)
     if is_small_talk(now, context) or is_chatter(now, context):
         return Taken(fresh, idle=True)
-    return Taken(_with_core(fresh, now, before, context), corrected=corrected)
+    found = _with_core(fresh, now, before, context)
+    return Taken(found, corrected=corrected, in_form=named_half)
 
 
 def _awaits_where(latest: Opened | None, context: Context) -> bool:
@@ -166,6 +185,16 @@ def _asks_difference(now: Reading, dialogue: Dialogue) -> bool:
         return False
     theirs = [one for one in dialogue.bills if one.subject == latest.reading.subject]
     return len(theirs) > 1
+
+
+def _with_this(now: Reading, latest: Opened) -> Reading:
+    """The reading with the medicine of the last answer, where it is pointed at for somebody else:
+    我爸也换这个.
+    """
+    theirs = now.persons and now.subject != latest.reading.subject
+    if not theirs or now.mentions or not _THIS.search(now.text.lower()):
+        return now
+    return replace(now, mentions=latest.reading.mentions)
 
 
 def _unlikened(now: Reading, latest: Opened, context: Context) -> Reading:
