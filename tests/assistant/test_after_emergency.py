@@ -48,3 +48,16 @@ def test_the_same_words_without_an_emergency_are_none(house: House) -> None:
 )
 def test_who_came_along_is_not_meant(house: House, said: str) -> None:
     assert last(house, BILL, said).figures["person_pays"] == "200.00"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "人醒了，已经送医院了",
+        "He's fine now, the ambulance took him to the ER",
+        "抢救过来了，脱离危险了",
+    ],
+)
+def test_who_only_calms_is_heard(house: House, said: str) -> None:
+    told = talk(house, HELP, said)[-1]
+    assert (told.answer.kind, told.answer.outcome, told.called) == ("answer", None, ())

@@ -94,3 +94,18 @@ def test_where_a_medicine_is_continued_is_no_comparison(house: House) -> None:
     turn = talk(house, "那大医院开过以后，能回社区接着配吗")[-1]
     assert turn.answer.kind == "answer"
     assert turn.called[0].tool in ("find_procedure", "find_policy")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["哦她以前吃华法林，INR一直控制不好", "她华法林用了两年，控制不好", "要是华法林从来没吃过呢"],
+)
+def test_what_was_taken_before_is_no_new_question(house: House, said: str) -> None:
+    told = last(house, "我妈房颤，里先安给报吗", said)
+    assert told.medicines == ("甲苯磺酸艾多沙班片",)
+    assert told.outcome == "conditional"
+
+
+def test_of_two_that_were_likened_one_is_looked_up(house: House) -> None:
+    told = last(house, "保列治和保法止是一回事吗", "脱发的呢，用保法止")
+    assert told.outcome == "not_covered"

@@ -66,6 +66,13 @@ def chatted(now: Reading, dialogue: Dialogue, lang: Lang) -> Turned:
     return Turned(answer, dialogue)
 
 
+def calmed(dialogue: Dialogue, lang: Lang) -> Turned:
+    """The answer to whoever tells that an emergency is cared for: the question still stands."""
+    waits = dialogue.latest is not None or dialogue.set_aside is not None
+    name = "chatted" if waits else "resume_nothing"
+    return _said(dialogue, [phrase(f"assistant.act.{name}", lang)], lang)
+
+
 def _examples(lang: Lang) -> list[str]:
     return [phrase(f"assistant.nothing.{key}", lang) for key in _EXAMPLES]
 

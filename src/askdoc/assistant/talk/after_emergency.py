@@ -7,7 +7,10 @@ and only right after an emergency; a red flag that is named again is one again.
 import re
 
 from askdoc.assistant.dialogue import Dialogue
+from askdoc.assistant.planning.choosing import is_asking
+from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.triage.alarms import SOUNDS_URGENT, Alarm, advice
+from askdoc.wording import Lang
 
 _ANY = Alarm("emergency", SOUNDS_URGENT, "", 0, 0)
 _IN_GOOD_HANDS = re.compile(
@@ -29,6 +32,13 @@ _AILS = re.compile(
 )
 
 
+def only_calms(now: Reading, said: str, dialogue: Dialogue) -> bool:
+    """Whether right after an emergency a message only tells that somebody is cared for."""
+    asks = now.amounts or now.mentions or "tier" in now.facts or is_asking(now.text)
+    calm = _was_emergency(dialogue) and _IN_GOOD_HANDS.search(said.lower())
+    return bool(calm) and not asks
+
+
 def goes_on_urgently(said: str, dialogue: Dialogue) -> bool:
     """Whether right after the advice of an emergency nothing is better yet: 人还是没醒."""
     return _was_emergency(dialogue) and bool(_NOT_YET.search(said.lower()))
@@ -36,8 +46,9 @@ def goes_on_urgently(said: str, dialogue: Dialogue) -> bool:
 
 def _was_emergency(dialogue: Dialogue) -> bool:
     """Whether the last answer was the advice of an emergency, which ends as all of them do."""
-    told, lang = dialogue.told, dialogue.lang or "zh"
-    return told is not None and advice(_ANY, lang)[-1] in told.lines
+    told = dialogue.told
+    langs: tuple[Lang, ...] = ("zh", "en")
+    return told is not None and any(advice(_ANY, lang)[-1] in told.lines for lang in langs)
 
 
 def is_in_good_hands(alarm: Alarm, said: str, dialogue: Dialogue) -> bool:

@@ -22,16 +22,18 @@ from askdoc.assistant.planning.choosing import is_asking, sure_frame
 from askdoc.assistant.planning.frame import NO_TOOL, Frame
 from askdoc.assistant.planning.loop import Called, Plan, run
 from askdoc.assistant.planning.tools import Asked, arguments
+from askdoc.assistant.reading.asked_medicines import asked_mentions
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.talk.act_answers import (
     answer_act,
+    calmed,
     chatted,
     nothing_understood,
     recipient_of,
     to_a_person,
 )
 from askdoc.assistant.talk.acts import Act, act_of
-from askdoc.assistant.talk.after_emergency import goes_on_urgently, is_in_good_hands
+from askdoc.assistant.talk.after_emergency import goes_on_urgently, is_in_good_hands, only_calms
 from askdoc.assistant.talk.bills_so_far import bill_before, with_bill
 from askdoc.assistant.talk.compound import chosen_for, question_parts
 from askdoc.assistant.talk.consulting import chosen_outside, led_in, with_tools
@@ -78,11 +80,19 @@ def converse(
     if alarm is None and dialogue.told and goes_on_urgently(said, dialogue):
         answer = Answer("emergency", dialogue.told.lines, lang=lang)
         return Turned(answer, dialogue)
+    if alarm is None and only_calms(now, said, dialogue) and not _is_act(said, dialogue, context):
+        return calmed(dialogue, lang)
     found = None if alarm else decided(said, pressed, dialogue, context, lang)
     if found is not None:
         return found
     free = replace(dialogue, waiting=None)
     return put_forward(_replied(said, now, alarm, free, context), said, dialogue.waiting, context)
+
+
+def _is_act(said: str, dialogue: Dialogue, context: Context) -> bool:
+    """Whether a message does something of its own: 没事了，接着算."""
+    latest = dialogue.latest
+    return act_of(said, context.lexicon, latest.choices if latest else ()) is not None
 
 
 def _replied(
@@ -327,6 +337,10 @@ def _after(answer: Answer, frame: Frame, taken: Taken, dialogue: Dialogue) -> Di
     people = {**dialogue.people, subject: person}
     bills = with_bill(dialogue, frame, reading)
     among = named_together(reading, frame, dialogue)
+    if frame.family == "medicine" and frame.core == "medicine":
+        # What was only taken before is not asked about by the next message either.
+        asked_of = asked_mentions(reading.text, reading.mentions)
+        opened = replace(opened, reading=replace(reading, mentions=asked_of))
     state = replace(dialogue.opened(opened), people=people, subject=subject, bills=bills)
     state = replace(state, among=among)
     return _told(state, answer)

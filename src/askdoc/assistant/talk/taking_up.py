@@ -15,6 +15,7 @@ from askdoc.assistant.dialogue import Dialogue, Opened
 from askdoc.assistant.errands.errands import ERRANDS
 from askdoc.assistant.planning.choosing import BILL_PARTS, is_asking, sure_frame
 from askdoc.assistant.planning.frame import Frame
+from askdoc.assistant.reading.asked_medicines import was_taken
 from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
 from askdoc.assistant.talk.acts import Act
 from askdoc.assistant.talk.alike_named import with_name_completed
@@ -23,6 +24,7 @@ from askdoc.assistant.talk.answering_back import answering_back, tells
 from askdoc.assistant.talk.back_references import (
     asks_of_same_bill,
     corrects,
+    goes_on,
     points_back,
     refers_back,
     turns_to_next,
@@ -46,6 +48,7 @@ _APART = {"each", "compare_places", "cost", "explain", "difference"}
 # The frame that compares places.
 _OF_PLACES = "compare_places"
 _OF_ALTERNATIVES = "alternatives"
+_SAME, _MEDICINE = "same_ingredient", "medicine"
 # What a number beside nothing else may be read as.
 _LOOSE = (None, "total", "person_paid", "class_a")
 # Says of an amount what it is, rather than points at it: 刚才那个300是总的.
@@ -117,6 +120,9 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     told = dialogue.people.get(now.subject, {})
     named_half = False
     if context.frames.by_id[base.frame].family == "medicine":
+        told_before = _without_history(now, latest)
+        if told_before is not now and before.mentions:
+            return Taken(joined(before, told_before), base.frame, 0, corrected, in_form=True)
         completed = with_name_completed(_with_this(now, latest), before, context.on_day)
         now, named_half = completed, completed.mentions != now.mentions
     names_form = with_form(now, before, context.on_day) is not now
@@ -195,6 +201,18 @@ def _with_this(now: Reading, latest: Opened) -> Reading:
     if not theirs or now.mentions or not _THIS.search(now.text.lower()):
         return now
     return replace(now, mentions=latest.reading.mentions)
+
+
+def _without_history(now: Reading, latest: Opened) -> Reading:
+    """The reading of what was taken before the medicine under way: it is none that is asked about.
+
+    哦她以前吃华法林，一直控制不好.
+    """
+    names = {one.resolution.query for one in latest.reading.mentions}
+    taken = now.mentions and all(was_taken(now.text, one) for one in now.mentions)
+    new = names and not names & {one.resolution.query for one in now.mentions}
+    asks = is_asking(now.text) and not goes_on(now)
+    return replace(now, mentions=(), asks={}) if taken and new and not asks else now
 
 
 def _unlikened(now: Reading, latest: Opened, context: Context) -> Reading:
@@ -286,6 +304,9 @@ def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str
         return base.frame
     if bill and now.first_pay_share is not None and not (now.mentions or is_asking(now.text)):
         return base.frame
+    if base.frame == _SAME and now.mentions and not now.asks.keys() & {_SAME, "is_it"}:
+        # Of one medicine alone it is asked what insurance makes of it.
+        return _MEDICINE
     if own is None or (own.core == "amount" and not bill):
         return base.frame
     if own.family == "rule" and bill and "value" not in now.asks:
