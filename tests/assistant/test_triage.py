@@ -98,6 +98,97 @@ def test_what_only_begins_mildly_stays_one(rules: RedFlags, said: str) -> None:
     assert found.kind == "emergency"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("从梯子上栽下来，小腿骨头都支出来了，报工伤还是医保", "吐了一大口血，要不要先备案"),
+        *("喝了洁厕液了，洗胃自费吗", "喉咙肿得咽不下口水，急诊能报吗"),
+    ],
+)
+def test_an_emergency_without_a_person_counts_beside_insurance(rules: RedFlags, said: str) -> None:
+    found = triage(said, rules)
+    assert found is not None
+    assert found.kind == "emergency"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("百草枯中毒的血液灌流，医保报几次", "骨头外露的开放性骨折，住院大概报多少"),
+        *("前年喝过农药，现在查肾功能能报吗", "被狗咬的伤口缝好出院了，换药报吗"),
+    ],
+)
+def test_what_insurance_pays_for_an_emergency_is_none(rules: RedFlags, said: str) -> None:
+    found = triage(said, rules)
+    assert found is None or found.kind != "emergency"
+
+
+@pytest.mark.parametrize(
+    "said", ["佢突然抬唔起隻手，講嘢唔清", "伊气也接勿上，面孔发紫", "阿嫲瞓喺度，冇呼吸"]
+)
+def test_letters_of_dialects_are_read_as_the_common_ones(rules: RedFlags, said: str) -> None:
+    found = triage(said, rules)
+    assert found is not None
+    assert found.kind == "emergency"
+
+
+@pytest.mark.parametrize("said", ["冇哮喘，想問噴霧報唔報", "唔係中風，係面癱，針灸報唔報"])
+def test_a_dialect_denies_too(rules: RedFlags, said: str) -> None:
+    found = triage(said, rules)
+    assert found is None or found.kind != "emergency"
+
+
+@pytest.mark.parametrize(
+    ("high", "ordinary"),
+    [
+        ("INR查出来8.2", "INR查出来2.4"),
+        ("血钾6.9", "血钾4.3"),
+        ("血色素45", "血色素118"),
+        ("血酮4.1", "血酮0.2"),
+        ("血钠109", "血钠139"),
+        ("摸脉三十二", "摸脉七十六"),
+    ],
+)
+def test_a_reading_alarms_where_it_is_dangerous(rules: RedFlags, high: str, ordinary: str) -> None:
+    found = triage(high, rules)
+    assert found is not None
+    assert found.kind == "emergency"
+    harmless = triage(ordinary, rules)
+    assert harmless is None or harmless.kind != "emergency"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "想带婆婆坐邮轮，怕路上心梗，异地急诊能直接结吗",
+            "怕公公夜里脑梗没人知道，有没有手环补贴",
+        ),
+        *("跑证明跑断了两条腿，能网上办吗", "填单子填得我头都要炸了，能代办吗"),
+        "做梦梦见爸爸没呼吸了，醒来没事，问问体检报不报",
+    ],
+)
+def test_what_is_feared_ahead_dreamt_or_exaggerated_is_none(rules: RedFlags, said: str) -> None:
+    found = triage(said, rules)
+    assert found is None or found.kind != "emergency"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("吃辛伐他汀一个来月了，小腿酸痛没劲", "side_effect"),
+        ("吃了助眠的药，白天昏沉沉的，医保里能换一种不", "side_effect"),
+        ("佐匹克隆一片睡不着，吃两片要不要紧", "wants_dose_change"),
+        ("My elbow clicks when I bend it, what is wrong with it?", "wants_diagnosis"),
+        ("血压平稳了，甭吃了行吗", "wants_to_stop"),
+    ],
+)
+def test_a_matter_of_care_is_heard_in_other_words(rules: RedFlags, said: str, kind: str) -> None:
+    found = triage(said, rules)
+    assert found is not None
+    assert found.kind == kind
+
+
 def test_the_flag_fits_nearly_every_emergency(rules: RedFlags) -> None:
     told = [one for one in MESSAGES if one.flags]
     wrong = []

@@ -10,14 +10,15 @@ from collections.abc import Iterable
 from askdoc.language import Span, simplify
 
 GAP = "…"
-# Letters of dialects that mean no more than the common one.
-_COMMON = str.maketrans({"\u2019": "'", "\u2018": "'", "攞": "拿"})
+# Letters of dialects that mean no more than the common one, and are no part of another word.
+_DIALECT = dict(zip("攞唔冇咗嘅喺佢畀俾瞓睇勿", "拿不没了的在他被被睡看不", strict=True))
+_COMMON = str.maketrans({"\u2019": "'", "\u2018": "'", **_DIALECT})
 _HAN_GAP = r"[^。!?;]{0,6}?"
 _LATIN_GAP = r"[^.!?;。]{0,24}?"
 
 
 def fold(text: str) -> str:
-    """A normalised text in lower case, sign for sign, with one kind of apostrophe and of 拿."""
+    """A normalised text in lower case, sign for sign, dialect letters as common ones."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)

@@ -19,8 +19,9 @@ _TIMES: tuple[Time, ...] = ("present", "past", "onset", "today")
 _DENIED = re.compile(
     r"(?:(?:并|也|都|还)?(?:没有?|无|未|不)(?:有|再|出现|什么|任何|明显|觉得|感到|感觉|啥|那么|怎么"
     r"|太|过)*"
-    r"|否认(?:有)?|(?<!是)(?:不是|并非)|(?<!会)不会|(?<!敢)不敢|(?<!想)不想"
-    r"|\bno|\bnot|\bwithout|\bnever|n't(?: have| had| feel)?|\bdenies)(?: any| a| an| having)? ?$"
+    r"|否认(?:有)?|(?<!是)(?:不是|不系|并非)|(?<!会)不会|(?<!敢)不敢|(?<!想)不想"
+    r"|\bno|\bnot|\bnobody|\bwithout|\bnever|n't(?: have| had| feel)?|\bdenies)"
+    r"(?: any| a| an| having)? ?$"
 )
 _LIST_OF_DENIALS = re.compile(
     r"(?:没有|无|否认|不伴|\bno)([^,。!?;但]{1,14}?)(?:、|和|或|及|跟| or )?$"
@@ -158,8 +159,8 @@ def _happens_beside_insurance(seen: Sighting, said: Message, time: Time | None) 
     if time is not None:
         return person or severe or not same_clause
     if seen.flag.grave or severe:
-        return person or (severe and not same_clause)
-    return person and not same_clause
+        return person or (not same_clause and (severe or said.has("event", start, end)))
+    return not same_clause and (person or said.has("event", start, end))
 
 
 def _is_behind_them(seen: Sighting, said: Message, time: Time | None) -> bool:

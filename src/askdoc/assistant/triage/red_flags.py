@@ -32,7 +32,7 @@ SPEECH = (
         "told",
     ),
     *("asks_what", "insurance", "topic", "severe", "person", "mine", "patient", "record"),
-    *("in_front", "struck", "suspect", "symptom", "turns"),
+    *("in_front", "struck", "event", "suspect", "symptom", "turns"),
 )
 CareKind = Literal[
     "scam",
