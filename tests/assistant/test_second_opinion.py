@@ -28,9 +28,9 @@ from askdoc.policy import SheetError
 HELD_OUT = read_messages(Path(__file__).with_name("triage") / "held_out.yaml")
 # Below what was measured on them (docs/decisions/0012-triage-asks-twice.md), by this margin.
 MARGIN = 0.03
-LEAST_FOUND = {"rules": 0.65, "pieces": 0.85, "embedding": 0.87}
+LEAST_FOUND = {"rules": 0.61, "pieces": 0.90, "embedding": 0.91}
 LEAST_CARE_NAMED = {"rules": 0.29, "pieces": 0.69, "embedding": 0.71}
-MOST_ADDED = 0.015
+MOST_ADDED = 0.02
 
 
 @pytest.fixture(scope="session")
