@@ -186,3 +186,15 @@ def test_the_parts_of_a_difference_sum_to_it_both_ways(
     assert there.difference == there.after.figures.cash - there.before.figures.cash
     assert back.difference == -there.difference
     assert {part.fact for part in back.parts} == {part.fact for part in there.parts}
+
+
+def test_what_is_left_of_the_deductible_is_explained_like_what_is_used(book: Book) -> None:
+    """A deductible that was said to be used up is carried over, however it was said."""
+    person = Person("cn/shanghai", "employee", "active")
+    visit = Visit(date(2026, 11, 23), "outpatient", "tertiary")
+    bill = (Item(item_class="A", amount=Decimal(900)),)
+    untouched = Case(person, visit, bill, Year(deductible_used=Decimal(0)))
+    met = Case(person, visit, bill, Year(deductible_used=None, deductible_left=Decimal(0)))
+    found = explain(untouched, met, book)
+    assert found.after.figures.cash == cost(met, book).figures.cash == Decimal("270.00")
+    assert [part.fact for part in found.parts] == ["deductible"]

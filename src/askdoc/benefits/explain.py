@@ -146,7 +146,9 @@ def _day(case: Case, to: Case) -> Case:
 
 
 def _deductible(case: Case, to: Case) -> Case:
-    return replace(case, year=replace(case.year, deductible_used=to.year.deductible_used))
+    """What is used of the deductible, whichever way it was said."""
+    used, left = to.year.deductible_used, to.year.deductible_left
+    return replace(case, year=replace(case.year, deductible_used=used, deductible_left=left))
 
 
 def _accumulators(case: Case, to: Case) -> Case:
