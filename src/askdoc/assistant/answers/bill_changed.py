@@ -10,6 +10,7 @@ from askdoc.assistant.answers.cost import RESTS_ON, case_of
 from askdoc.assistant.answers.known import Known, known_facts, understood
 from askdoc.assistant.answers.notes import day_note
 from askdoc.assistant.answers.place_lines import is_computed
+from askdoc.assistant.answers.questions import ask_back, first_askable
 from askdoc.assistant.answers.side_by_side import cause_lines, differences
 from askdoc.assistant.context import Context
 from askdoc.assistant.reading.facts import Reading
@@ -34,6 +35,11 @@ def answer_bill_changed(
         None if before is None else priced_bill(before, known_facts(before, context), context, lang)
     )
     last = priced_bill(reading, known, context, lang)
+    unknown = next((name for name in ("region", "scheme") if name not in known), None)
+    if unknown and before is not None and reading.amounts and before.amounts:
+        region = str(known["region"].value) if "region" in known else None
+        rests_on = understood(known, RESTS_ON, context.book, lang)
+        return ask_back(first_askable((unknown,)) or unknown, context, lang, region, rests_on)
     if before is None or first is None or last is None or not _of_one_person(first, last):
         lines = [phrase("assistant.explain.need_bills", lang)]
         lines.append(phrase("assistant.explain.usual", lang))

@@ -16,7 +16,7 @@ from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import PERSON_FACTS
 from askdoc.assistant.reading.bill_cuts import bill_cuts
 from askdoc.assistant.reading.facts import Reading, paid_oneself
-from askdoc.assistant.reading.numbers_said import numbers_in, where_said
+from askdoc.assistant.reading.numbers_said import numbers_in, times_said, where_said
 from askdoc.assistant.reading.supposed_bills import SupposedBill, said_apart, supposed_bills
 from askdoc.assistant.reading.two_bills import alike
 from askdoc.benefits import cost
@@ -40,21 +40,37 @@ def answer_bills_told(
         alike(*(_about(context.read(one), reading, known) for one in cut))
         for cut in islice(bill_cuts(reading.text), _MOST_CUTS)
     ]
-    told = [_differs(pair, context, lang) for pair in cuts]
-    best = max(told, key=lambda one: (one.kind == "answer", _agrees(one, said)), default=None)
-    if best is None or _agrees(best, said) < _BOTH:
-        meant = _meant(whole, said, context, lang)
-        if meant is not None:
-            return _differs(meant, context, lang)
+    told = [(_differs(pair, context, lang), pair) for pair in cuts]
+    best = max(told, key=lambda one: _fit(*one, said), default=None)
+    if best is None or _agrees(best[0], said) < _BOTH or _contradicts(*best):
+        for sums, freely in ((said, False), (numbers_in(reading.text), True)):
+            meant = _meant(whole, sums, freely, context, lang)
+            if meant is not None:
+                return _differs(meant, context, lang)
     if best is not None:
-        return best
+        return best[0]
     return answer_bill_changed(reading, known, before, context, lang)
 
 
 def _agrees(found: Answer, said: frozenset[Decimal]) -> int:
     """How many of the two sums are what the person says to have paid."""
     sums = {one for name in ("before", "after") if (one := found.figures.get(name)) is not None}
-    return sum(Decimal(one) in said for one in sums)
+    return len({Decimal(one) for one in sums} & said)
+
+
+def _fit(found: Answer, pair: Pair, said: frozenset[Decimal]) -> tuple[bool, int, bool]:
+    """How well two bills fit what the person says, by which the likeliest cut is chosen."""
+    return found.kind == "answer", _agrees(found, said), not _contradicts(found, pair)
+
+
+def _contradicts(found: Answer, pair: Pair) -> bool:
+    """Whether a bill costs something else than the person says to have paid of that very one."""
+    sums = (found.figures.get("before"), found.figures.get("after"))
+    paid = [bill.amount("person_paid") for bill in pair]
+    return any(
+        one is not None and said is not None and Decimal(one) != said
+        for one, said in zip(sums, paid, strict=True)
+    )
 
 
 def _differs(pair: Pair, context: Context, lang: Lang) -> Answer:
@@ -70,15 +86,17 @@ def _about(bill: Reading, whole: Reading, known: Known) -> Reading:
     return replace(bill, subject=whole.subject, facts=facts, region=region)
 
 
-def _meant(whole: Reading, said: frozenset[Decimal], context: Context, lang: Lang) -> Pair | None:
+def _meant(
+    whole: Reading, said: frozenset[Decimal], freely: bool, context: Context, lang: Lang
+) -> Pair | None:
     """The two bills that cost what the person says to have paid; the fewest differences first."""
-    bills = list(supposed_bills(whole, context.today))
-    apart = said_apart(bills)
+    bills = list(supposed_bills(whole, context.today, freely))
+    apart = said_apart(bills, whole)
     paid = list(_paid(bills, said, context, lang))
     pairs = [
         (one, other)
         for one, other in combinations(paid, 2)
-        if _is_pair(one, other) and all(_differ(one, other, name) for name in apart)
+        if _is_pair(one, other, whole) and all(_differ(one, other, name) for name in apart)
     ]
     ordered = [_in_order(pair, whole) for pair in pairs]
     kept = [pair for pair in ordered if _fits_its_days(pair)]
@@ -99,13 +117,16 @@ def _paid(
             yield one, cash
 
 
-def _is_pair(one: Paid, other: Paid) -> bool:
-    """Whether two bills of one total cost different sums, of which one at least is no total."""
+def _is_pair(one: Paid, other: Paid, whole: Reading) -> bool:
+    """Whether two bills of one total cost different sums; a whole bill was paid only where its
+    number is said twice.
+    """
     total = one[0].told["total"]
+    said_once = times_said(total, whole.text) < _BOTH if isinstance(total, Decimal) else True
     return (
         total == other[0].told["total"]
         and one[1] != other[1]
-        and not (one[1] == total == other[1])
+        and not (said_once and total in (one[1], other[1]))
         and 0 not in (one[1], other[1])
     )
 

@@ -35,6 +35,20 @@ _OF_ERRAND = re.compile(
     re.I,
 )
 _OF_RULES = {"policy", "meaning", "difference", "procedure"}
+# A bill and what was paid of it: a third sum is another bill's.
+_PAID_AND_BILL = 2
+# Why two sums differ, asked without a word for why: 差2760是扣了啥, "how come?".
+_WHY_APART = re.compile(
+    r"解释|说说(?:看|道理)|(?:差|多|贵)[^，。；？?]{0,8}(?:哪|啥|什么|谁|扣)|怎么(?:算|来)的"
+    r"|\b(?:how come|explain)\b",
+    re.I,
+)
+# Words for a second time, or for two at once.
+_TWICE = re.compile(
+    r"又|另[一外]|上[次回趟个]|前[次回趟]|[这第][次回趟二张]|两[次回趟张年]|同样|一样|现在|后来|那[年次回趟]|去年|一次"
+    r"|\b(?:now|next|same|both|each|again|while|when|last|before|another|two|second)\b",
+    re.I,
+)
 Likeness = Callable[[str], Mapping[str, float]]
 _ASKING = re.compile(
     r"[?？吗么呢]|多少|多长|多久|多大|何时|几|怎么|咋|什么|啥|哪|谁|能不能|是不是|可不可以|要不要|有没有|算一|算算|为何"
@@ -108,9 +122,10 @@ def _asks_how(reading: Reading) -> bool:
 def _tells_two_paid(reading: Reading) -> bool:
     """Whether what was paid of two bills is told, or, where it is asked why, sums that may be."""
     paid = paid_oneself(reading)
-    loose = {one.amount for one in reading.amounts if one.role is None}
-    why = reading.asks.keys() & {"why", "explain"} and reading.conflicts.keys() & {"tier", *WAYS}
-    return len(paid) > 1 or bool(why and (paid or len(loose) > 1))
+    numbers = [*(one.amount for one in reading.amounts if one.amount), *reading.unread]
+    asks_why = reading.asks.keys() & {"why", "explain"} or _WHY_APART.search(reading.text)
+    apart = reading.conflicts.keys() & {"tier", *WAYS} or _TWICE.search(reading.text)
+    return len(paid) > 1 or bool(asks_why and apart and len(numbers) > _PAID_AND_BILL)
 
 
 def scores(

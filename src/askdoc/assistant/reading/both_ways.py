@@ -10,8 +10,12 @@ _STEPS = {
     "filed": r"备(?:了|个)?案",
     "referral": r"转(?:了|个)?(?:诊|院)",
 }
-_EN_STEPS = {"contracted": r"contract|family doctor", "filed": r"filing", "referral": r"referral"}
-_BOTH = {
+_EN_STEPS = {
+    "contracted": r"contract|family doctor|signed",
+    "filed": r"filing",
+    "referral": r"referral",
+}
+BOTH = {
     "contracted": ("true", "false"),
     "filed": ("temporary", "long_term", "none"),
     "referral": ("referred", "not_referred"),
@@ -38,7 +42,12 @@ _OF_STEP = {name: re.compile(rf"{_STEPS[name]}|{_EN_STEPS[name]}") for name in _
 def said_both_ways(masked: str) -> dict[str, tuple[str, ...]]:
     """The steps that a lower-case text names done and not done, with every way of each."""
     return {
-        name: _BOTH[name]
+        name: BOTH[name]
         for name, pattern in _PATTERNS.items()
         if (found := pattern.search(masked)) and _OF_STEP[name].search(found[0])
     }
+
+
+def names_twice(name: str, text: str) -> bool:
+    """Whether a message speaks of a step more than once, done or not."""
+    return len(_OF_STEP[name].findall(text.lower())) > 1

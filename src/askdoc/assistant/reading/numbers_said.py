@@ -251,13 +251,22 @@ def numbers_in(text: str) -> frozenset[Decimal]:
 
 def where_said(amount: Decimal, text: str) -> int:
     """Where a text last says an amount, in letters; its length when it does not."""
+    return max(_places(amount, text), default=len(normalise(text).text))
+
+
+def times_said(amount: Decimal, text: str) -> int:
+    """How often a text says an amount."""
+    return len(_places(amount, text))
+
+
+def _places(amount: Decimal, text: str) -> set[int]:
     source = normalise(text)
-    places = [
+    of_money = {
         in_text(source, money.span)[0] for money in find_money(source) if money.amount == amount
-    ]
-    places += [
+    }
+    written = {
         found.start()
         for found in _WRITTEN.finditer(source.text)
         if Decimal(found[0].replace(",", "")) == amount
-    ]
-    return max(places, default=len(source.text))
+    }
+    return of_money | written

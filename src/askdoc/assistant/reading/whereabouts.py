@@ -33,6 +33,13 @@ _TO_LIVE = re.compile(
 )
 # Two cities in one breath are two homes: 上海和杭州各是多少.
 _JOINED = re.compile(r"(?:市)?(?:和|与|跟|同|、|还是|或者?| or | and )")
+# Care away by the place that a hospital is in: 外地三甲, 外省的医院, "a hospital elsewhere".
+_HOSPITAL_AWAY = re.compile(
+    r"(?:外地|外省市?|外市|省外|市外|异地|他乡|他省)(?:的)?(?=[一二三123]级|[二三][甲乙]|大?医院|就[医诊]|看[病门诊]|门诊|急诊"
+    r"|住(?!了?\S{0,2}年)|治|开刀|手术)"
+    r"|\b(?:hospitals?|stays?|visits?|admissions?|care|treat(?:ed|ment)) (?:elsewhere|away)\b"
+    r"|\b(?:another|other|different) (?:province|city)\b|\bout of (?:town|province)\b"
+)
 _TREATED_IN = re.compile(r"(?:hospitali[sz]ed|treated|admitted|hospital|doctor|care|bill) in $")
 
 
@@ -79,7 +86,8 @@ def read_whereabouts(masked: str, words: WordList[str], lexicon: Lexicon) -> Whe
     if deepest is not None and not all(f"{deepest}/".startswith(f"{one}/") for one in paths):
         return Whereabouts(rivals=paths)
     others = [hit.meaning for hit in away if hit.meaning != deepest]
-    place = others[0] if others else (ELSEWHERE if far else None)
+    abroad = far or _HOSPITAL_AWAY.search(masked)
+    place = others[0] if others else (ELSEWHERE if abroad else None)
     unrecorded = next((hit.word for hit in strange if hit not in far), None)
     if deepest is not None:
         unrecorded = None
