@@ -86,3 +86,13 @@ def test_a_contract_that_was_said_once_is_the_same_for_both(house: House) -> Non
     )
     assert (found.figures["before"], found.figures["after"]) == ("120.00", "240.00")
     assert "签约" not in "".join(line for line in found.lines if line.startswith("·"))
+
+
+def test_two_months_of_two_insurance_years_are_told_apart(house: House) -> None:
+    found = last(
+        house,
+        "我爸66，上海退休职工，2018年退休。今年5月在三级医院门诊400全甲类，起付线当时用完了，付了100。"
+        "8月还是那家还是400甲类，付了325！当年账户都没钱，为什么多这么多",
+    )
+    assert (found.figures["before"], found.figures["after"]) == ("100.00", "325.00")
+    assert "2026-07-01" in found.text

@@ -148,8 +148,9 @@ def _paid_otherwise(said: Reading, sum_: Result, lang: Lang) -> list[str]:
 
 
 def _vague(*bills: Reading) -> tuple[str, ...]:
-    """The words for a time of either bill that name no one day."""
-    return tuple(dict.fromkeys(words for bill in bills for words in bill.vague_days))
+    """The words for a time of either bill that name no one day, where none was settled on."""
+    undated = (bill for bill in bills if "day" not in bill.facts)
+    return tuple(dict.fromkeys(words for bill in undated for words in bill.vague_days))
 
 
 def priced_bill(reading: Reading, known: Known, context: Context, lang: Lang) -> PricedBill | None:

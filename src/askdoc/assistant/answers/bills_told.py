@@ -6,6 +6,7 @@ have paid, every mix of what it says is tried as a bill: their own figures decid
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import combinations, islice
 
@@ -15,11 +16,12 @@ from askdoc.assistant.answers.known import Known, known_facts
 from askdoc.assistant.context import Context
 from askdoc.assistant.dialogue import PERSON_FACTS
 from askdoc.assistant.reading.bill_cuts import bill_cuts
-from askdoc.assistant.reading.facts import Reading, paid_oneself
+from askdoc.assistant.reading.facts import Fact, Reading, paid_oneself
 from askdoc.assistant.reading.numbers_said import numbers_in, times_said, where_said
 from askdoc.assistant.reading.supposed_bills import SupposedBill, said_apart, supposed_bills
 from askdoc.assistant.reading.two_bills import alike
 from askdoc.benefits import cost
+from askdoc.language import find_days
 from askdoc.wording import Lang
 
 # Ways of cutting a message into two bills that are tried.
@@ -36,12 +38,12 @@ def answer_bills_told(
     whole = _about(reading, reading, known)
     paid = paid_oneself(whole)
     said = frozenset(paid) if len(paid) == _BOTH else numbers_in(reading.text)
-    cuts = [
-        alike(*(_about(context.read(one), reading, known) for one in cut))
-        for cut in islice(bill_cuts(reading.text), _MOST_CUTS)
-    ]
-    told = [(_differs(pair, context, lang), pair) for pair in cuts]
-    best = max(told, key=lambda one: _fit(*one, said), default=None)
+    told = []
+    for cut in islice(bill_cuts(reading.text), _MOST_CUTS):
+        first, last = (_about(context.read(one), reading, known) for one in cut)
+        pair = _in_their_months(alike(first, last), context)
+        told.append((_differs(pair, context, lang), pair))
+    best = max(told, key=lambda one: _fit(one[0], one[1], said), default=None)
     if best is None or _agrees(best[0], said) < _BOTH or _contradicts(*best):
         for sums, freely in ((said, False), (numbers_in(reading.text), True)):
             meant = _meant(whole, sums, freely, context, lang)
@@ -76,6 +78,26 @@ def _contradicts(found: Answer, pair: Pair) -> bool:
 def _differs(pair: Pair, context: Context, lang: Lang) -> Answer:
     before, now = pair
     return answer_bill_changed(now, known_facts(now, context), before, context, lang)
+
+
+def _in_their_months(pair: Pair, context: Context) -> Pair:
+    """The bills on the first day of the month that each was in, where they say two and no day.
+
+    What a bill says itself stands before what holds for both.
+    """
+    first, last = (
+        next((one.day for one in find_days(bill.text, context.today) if one.grain == "month"), None)
+        for bill in pair
+    )
+    if any("day" in bill.facts for bill in pair) or first is None or last in (None, first):
+        return pair
+    return _on(pair[0], first), _on(pair[1], last)
+
+
+def _on(bill: Reading, day: date | None) -> Reading:
+    """The bill on a day."""
+    said = {} if day is None else {"day": Fact("day", day.isoformat(), "said", bill.subject)}
+    return replace(bill, facts={**bill.facts, **said})
 
 
 def _about(bill: Reading, whole: Reading, known: Known) -> Reading:

@@ -25,7 +25,8 @@ from askdoc.assistant.answers.place_lines import (
     place_line,
     share_line,
 )
-from askdoc.assistant.context import Context
+from askdoc.assistant.answers.questions import ask_back
+from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.reading.sides import insured_sides, places_at_home_and_away
 from askdoc.benefits import Case, Result, cost
@@ -46,7 +47,11 @@ class _Side:
 
 def answer_sides(reading: Reading, context: Context, lang: Lang) -> Answer | None:
     """A sum for each side; None where one thing was asked, or a side's bill or home is open."""
-    told = insured_sides(reading, context.read) or places_at_home_and_away(reading, context.read)
+    told = insured_sides(reading, context.read)
+    if not told:
+        told = places_at_home_and_away(reading, context.read)
+        if told and (asked := _ask_who(told[0], context, lang)):
+            return asked
     found = [_side(one, context, lang) for one in told]
     sides = [one for one in found if one is not None]
     if not sides or len(sides) < len(told):
@@ -81,6 +86,16 @@ def answer_sides(reading: Reading, context: Context, lang: Lang) -> Answer | Non
         confidence=least.result.confidence,
         values=tuple(values),
         lang=lang,
+    )
+
+
+def _ask_who(one: Reading, context: Context, lang: Lang) -> Answer | None:
+    """What is asked first where both sides are one person's, whose insurance nobody said."""
+    known = known_facts(one, context)
+    if "scheme" in known or context.questions_asked >= MOST_QUESTIONS or not one.amounts:
+        return None
+    return ask_back(
+        "insured", context, lang, one.region, understood(known, RESTS_ON, context.book, lang)
     )
 
 

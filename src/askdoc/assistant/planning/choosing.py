@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from askdoc.assistant.planning.frame import Frame, Frames
+from askdoc.assistant.reading.both_ways import said_both_ways
 from askdoc.assistant.reading.facts import Reading, paid_oneself
 from askdoc.assistant.reading.two_bills import two_bills
 
@@ -89,7 +90,9 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         "two_bills": amount and two_bills(reading.text) is not None,
         "two_paid": _tells_two_paid(reading),
         "two_ways": bool(reading.conflicts.keys() & WAYS)
-        and bool(reading.asks.keys() & {"compare_places", "each"}),
+        and bool(
+            reading.asks.keys() & {"compare_places", "each"} or said_both_ways(reading.text.lower())
+        ),
         "two_tiers": "tier" in reading.conflicts
         and ("转" not in reading.text or bool(reading.asks.keys() & {"compare_places", "each"}))
         and not _asks_how(reading),

@@ -69,7 +69,7 @@ _MET = re.compile(
     r"|(?:已经?|都|早就?|全)满|满[了的]|满(?=$|[，。 哦呀啊])|[用扣]掉了$"
     r"|(?<=[线费准段都经早就])花了+$"
     r"|够(?:了|数)|达到|达标|到(?:头|顶|线|了)|完了|清零|没(?:有)?了$"
-    r"|[过超](?:了|掉|脱|线|头)|早[过超]|跨过"
+    r"|[过超](?:了|掉|脱|线|头)|早[过超]|跨过|(?:已经?|都|早就)[过超够]"
     r"|(?:already |all )?\bused(?: too| as well| already)?\s*$"
     r"|used up|\bdone\b|\bmet\b|reached|exhausted|fully used|all used|all paid|paid (?:off|in full)"
     r"|out of the way|\bcleared\b|behind (?:me|us|her|him)\b|\bfinished\b|\bsatisfied\b"

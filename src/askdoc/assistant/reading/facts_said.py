@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from askdoc.assistant.answer import Subject
 from askdoc.assistant.reading.both_ways import said_both_ways
 from askdoc.assistant.reading.facts import Fact
+from askdoc.assistant.reading.filing import filings_said
 from askdoc.assistant.reading.lexicon import Lexicon
 from askdoc.assistant.reading.negation import (
     is_denied,
@@ -109,7 +110,8 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
     refused: dict[str, Fact] = {}
     introduced = [found.span() for found in _DOCTOR.finditer(masked)]
     introduced += [found.span() for found in _BESIDE_STAY.finditer(masked)]
-    hits = [*overlapping(lexicon.facts, masked), *stays_said(masked), *steps_said(masked)]
+    hits = [*overlapping(lexicon.facts, masked), *stays_said(masked)]
+    hits += [*steps_said(masked), *filings_said(masked)]
     hits = [one for one in hits if not _IN_AMOUNT.search(masked[: one.start + 1])]
     hits = [one for one in hits if not _is_somebody_else(one.word, subject, lexicon)]
     for hit in hits:

@@ -32,7 +32,7 @@ _BARE_AGE = re.compile(
     r"|年届|年近|年过|年已|年方|pt|本人"
     r"|(?:岁数|年龄|年纪)[^，。\d]{0,5}[，,]?(?:应该)?[是为]?|(?:退休|在职|职保"
     r"|居保|职工|居民|医保)(?=\d\d[^\d元块万%年月岁]|\d\d$|[二三四五六七八九]十[一二三四五六七八九]?"
-    r"[没未签有在看到去])"
+    r"(?:[没未签有在看到去，,。、 ]|$))"
     r"|\b(?:he|she|i)(?:'s| is|'m| am)|\baged?|\b(?:now|turned|turning|just)"
     r"|\b(?:wife|husband|mother|father|mum|mom|dad|patient|son|daughter|kid|child|grandma|grandpa"
     r"|brother|sister|in-law)(?: is|'s|,| \(|\()?)"

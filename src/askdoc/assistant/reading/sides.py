@@ -16,7 +16,7 @@ from askdoc.policy.dimensions import STATUSES
 
 Read = Callable[[str], Reading]
 _CUT = re.compile(
-    r"[，。；：、！？,;:!?()（）\n]+|(?:和|跟|与|还是|或者?|而)(?!平|睦|谐)|同(?![样时一事意种类等个])"
+    r"[，。；：、！？,;:!?()（）\n]+|(?:和|跟|与|还是|或者?|而|对比|相比|比起)(?!平|睦|谐)|(?<![一约必确指肯固规可])定(?:系|是)?(?=[转去到喺在返留住自])|同(?![样时一事意种类等个])"
     r"|\b(?:and|or|versus|vs|while|but)\b|(?<=[保工民休职档])(?=我(?!们))"
 )
 _INSURED = ("scheme", "status", "grade")
@@ -31,7 +31,14 @@ _IS_INSURED = re.compile(r"参保|医保|社保|职保|居保|\binsur|\bscheme\b
 _AWAY = re.compile(
     r"外地|异地|外省|外市|省外|老家|别的城市|另一个城市|\baway\b|another (?:city|province)"
 )
-_EACH = re.compile(r"划算|合算|哪[个种边]|各|分别|比较|对比|谁|\b(?:which|each|vs|versus)\b")
+_EACH = re.compile(
+    r"划算|合算|哪[个种边]|各|分别|比较|对比|谁|(?:多|少)(?:付|掏|出|花|拿)"
+    r"|差(?:多少|几|好多|额)|还是|定(?:系|是)?(?=[转去喺自])"
+    r"|\b(?:which|each|either|vs|versus|how much (?:more|less)|cheaper)\b"
+)
+# Two who are alike but for where they are insured.
+_ALIKE = re.compile(r"同[为是样]|都是|各自|(?:本|当)地(?=[一二三]级|[二三]甲|医院)|\bboth\b")
+_ON_THE_WAY = re.compile(rf"{_AWAY.pattern}|[去到转]|在[^，。]{{1,12}}看")
 _LEAST, _MOST = 2, 3
 
 
@@ -58,11 +65,17 @@ def insured_sides(whole: Reading, read: Read) -> list[Reading]:
     owned = bool(owners)
     found = [_filled(one, whole, owned) for one in told]
     is_clear = all(not ({*one.conflicts} & apart) for one in found)
-    has_own = all(
+    has_own = _are_two_homes(whole) or all(
         side.values.keys() - {"region"} or side.owner or _IS_INSURED.search("".join(side.pieces))
         for side in sides
     )
     return found if _LEAST <= len(found) <= _MOST and is_clear and has_own else []
+
+
+def _are_two_homes(whole: Reading) -> bool:
+    """Whether two cities are where each of two is insured: 同为职工医保，本地三级医院."""
+    on_the_way = whole.facts.keys() & {*_OF_WAY} or _ON_THE_WAY.search(whole.text)
+    return "scheme" in whole.facts and bool(_ALIKE.search(whole.text)) and not on_the_way
 
 
 def places_at_home_and_away(whole: Reading, read: Read) -> list[Reading]:

@@ -16,7 +16,6 @@ from askdoc.assistant.reading.both_ways import BOTH, names_twice
 from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading, paid_oneself
 from askdoc.assistant.reading.numbers_said import numbers_in
 from askdoc.assistant.reading.whereabouts import ELSEWHERE
-from askdoc.assistant.reading.written_out import written_out
 from askdoc.language.days import find_days
 from askdoc.language.shares import find_shares
 
@@ -34,9 +33,10 @@ _STAY = re.compile(
 )
 _FUND = re.compile(r"(?i)统筹|基金|医保(?:今年|已|累计)|\bfund\b")
 # What the fund had paid of the year by then: 统筹已付5000, "the fund had paid 100".
+_NUMERAL = r"[\d一二两三四五六七八九十百千万.,]*[\d一二两三四五六七八九十百千万]"
 _BY_THEN = re.compile(
-    r"(?i)(?:统筹|基金|医保)[^，。；,;\d付报]{0,6}(?:付|报|支)[^，。；,;\d]{0,6}?(?P<zh>\d[\d.]*(?:万)?)"
-    r"|(?:fund|it) (?:had|has)(?: already)? paid (?:out )?(?P<en>[\d,.]*\d)"
+    rf"(?i)(?:统筹|基金|医保|累计)[^，。；,;\d付报]{{0,6}}(?:付|报|支)[^，。；,;\d一二两三四五六七八九]{{0,4}}({_NUMERAL})"
+    rf"|(?:fund|it) (?:had|has)(?: already)? paid (?:out )?({_NUMERAL})"
 )
 _OUTSIDE = re.compile(
     r"(?i)自费|目录外|不认|不[给能]?报|报不了|丙类|self[- ]pa"
@@ -162,10 +162,8 @@ def _paid_by_the_fund(whole: Reading) -> tuple[Decimal, ...]:
     if not _FUND.search(whole.text):
         return ()
     found = list(_of(whole, "fund_paid"))
-    for said in _BY_THEN.finditer(written_out(whole.text)):
-        number = (said["zh"] or said["en"]).replace(",", "")
-        amount = Decimal(number.removesuffix("万")) * (10000 if "万" in number else 1)
-        found += [amount] if amount not in found else []
+    for said in _BY_THEN.finditer(whole.text):
+        found += sorted(numbers_in(said[1] or said[2]) - {*found})
     return tuple(found)
 
 

@@ -71,7 +71,12 @@ def read_whereabouts(masked: str, words: WordList[str], lexicon: Lexicon) -> Whe
         if _JOINED.fullmatch(masked[first.end : second.start])
     }
     away = [
-        hit for hit in known if hit not in listed and _is_place(masked, hit, hit is not known[0])
+        hit
+        for hit in known
+        if hit not in listed
+        # 上海职工和杭州职工: where each is insured, whatever comes behind it.
+        and (not _INSURED.match(masked, hit.end) or _AWAY.search(masked[: hit.start]))
+        and _is_place(masked, hit, hit is not known[0])
     ]
     home = _without_moved_to([hit for hit in known if hit not in away], masked)
     far = [
