@@ -72,3 +72,41 @@ def test_dialect_and_english_forms_of_the_question_compare(
 def test_a_name_in_two_languages_is_not_compared_with_itself(house: House, said: str) -> None:
     answer = last(house, said)
     assert set(answer.medicines) == {"氨氯地平片", "阿托伐他汀钙片"}
+
+
+@pytest.mark.parametrize(
+    ("said", "tells"),
+    [
+        ("諾和達諾和益，成分一唔一樣", "不是同一种药"),
+        ("络活喜 氨氯地平 一个东西吗", "相同：氨氯地平"),
+        ("立普妥根可定是不是同一种药", "成分不同"),
+        ("二甲双胍普通的和缓释的里面是不是同样的东西", "相同：二甲双胍"),
+        (
+            "乐瑞卡是普瑞巴林吗，跟那个普瑞巴林缓释片是不是一个成分",
+            "“普瑞巴林缓释片”的有效成分相同",
+        ),
+        ("捷诺维换成西格列汀 药换没换", "相同：西格列汀"),
+        ("波立维、泰嘉都是氯吡格雷不", "相同：氯吡格雷"),
+        ("拜唐苹、卡博平有啥不同", "相同：阿卡波糖"),
+        ("修美乐改打格乐立了，成分同一个吗", "相同：阿达木单抗"),
+    ],
+)
+def test_two_names_are_found_however_they_are_joined(house: House, said: str, tells: str) -> None:
+    found = last(house, said)
+    assert found.kind == "answer"
+    assert tells in found.text
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("可定的学名是什么", "瑞舒伐他汀钙片"),
+        ("格华止通用名叫啥，别的牌子有没有一样的", "二甲双胍"),
+        ("what is the generic name of Crestor", "rosuvastatin"),
+    ],
+)
+def test_the_generic_name_of_one_medicine_is_told(house: House, said: str, name: str) -> None:
+    found = last(house, said)
+    assert found.kind == "answer"
+    assert name in found.text
+    assert found.outcome is None

@@ -37,7 +37,7 @@ def answer_bills_told(
     """Why a bill differs from the one before it, in this message or before it."""
     whole = _about(reading, reading, known)
     paid = paid_oneself(whole)
-    said = frozenset(paid) if len(paid) == _BOTH else numbers_in(reading.text)
+    said = frozenset(paid) if len(paid) == _BOTH else _sums_in(reading)
     told = []
     for cut in islice(bill_cuts(reading.text), _MOST_CUTS):
         first, last = (_about(context.read(one), reading, known) for one in cut)
@@ -45,13 +45,19 @@ def answer_bills_told(
         told.append((_differs(pair, context, lang), pair))
     best = max(told, key=lambda one: _fit(one[0], one[1], said), default=None)
     if best is None or _agrees(best[0], said) < _BOTH or _contradicts(*best):
-        for sums, freely in ((said, False), (numbers_in(reading.text), True)):
+        for sums, freely in ((said, False), (_sums_in(reading), True)):
             meant = _meant(whole, sums, freely, context, lang)
             if meant is not None:
                 return _differs(meant, context, lang)
     if best is not None:
         return best[0]
     return answer_bill_changed(reading, known, before, context, lang)
+
+
+def _sums_in(reading: Reading) -> frozenset[Decimal]:
+    """Every number of a message that is no age and no year."""
+    known = {Decimal(one.value) for one in reading.facts.values() if type(one.value) is int}
+    return numbers_in(reading.text) - known
 
 
 def _agrees(found: Answer, said: frozenset[Decimal]) -> int:

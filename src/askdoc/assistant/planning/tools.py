@@ -21,7 +21,14 @@ from askdoc.assistant.answers.medicine import answer_medicine, ask_which
 from askdoc.assistant.answers.not_covered import answer_not_covered
 from askdoc.assistant.answers.places import answer_places
 from askdoc.assistant.answers.policy import answer_policy
-from askdoc.assistant.answers.same_ingredient import answer_same, apart
+from askdoc.assistant.answers.same_ingredient import (
+    answer_generic,
+    answer_same,
+    apart,
+    asks_generic,
+    two_in_one,
+    without_and,
+)
 from askdoc.assistant.answers.sides import answer_sides
 from askdoc.assistant.answers.two_ways import answer_two_ways
 from askdoc.assistant.answers.value import answer_value
@@ -160,14 +167,18 @@ def explain_not_covered(asked: Asked) -> Answer:
 
 def compare_ingredients(asked: Asked) -> Answer:
     """Whether two medicines hold the same ingredient."""
-    names = apart(_named(asked, narrow=False))
+    on = asked.context.on_day
+    names = apart([without_and(one, on) for one in _named(asked, narrow=False)])
     general = None if names else _in_general(asked)
     if general is not None:
         return general
+    if len(names) == 1:
+        names = two_in_one(names[0], on) or names
     if len(names) == 1 and names[0].kind == "one":
-        on = asked.context.on_day
         other = in_other_form(names[0].medicines[0], asked.reading.text, on)
         names += [] if other is None else [other]
+    if len(names) == 1 and names[0].kind != "none" and asks_generic(asked.reading.text):
+        return answer_generic(names[0], asked.context, asked.lang)
     if len(names) < 2:
         return Answer(
             "ask",

@@ -31,10 +31,11 @@ _IS_INSURED = re.compile(r"参保|医保|社保|职保|居保|\binsur|\bscheme\b
 _AWAY = re.compile(
     r"外地|异地|外省|外市|省外|老家|别的城市|另一个城市|\baway\b|another (?:city|province)"
 )
-_EACH = re.compile(
-    r"划算|合算|哪[个种边]|各|分别|比较|对比|谁|(?:多|少)(?:付|掏|出|花|拿)"
-    r"|差(?:多少|几|好多|额)|还是|定(?:系|是)?(?=[转去喺自])"
-    r"|\b(?:which|each|either|vs|versus|how much (?:more|less)|cheaper)\b"
+_EACH = re.compile(r"划算|合算|哪[个种边]|各|分别|比较|对比|谁|\b(?:which|each|vs|versus)\b")
+# Of one person, whatever else asks for both ways.
+_EITHER_WAY = re.compile(
+    rf"{_EACH.pattern}|(?:多|少)(?:付|掏|出|花|拿)|差(?:多少|几|好多|额)|还是|定(?:系|是)?(?=[转去喺自])"
+    r"|\b(?:either|how much (?:more|less)|cheaper)\b"
 )
 # Two who are alike but for where they are insured.
 _ALIKE = re.compile(r"同[为是样]|都是|各自|(?:本|当)地(?=[一二三]级|[二三]甲|医院)|\bboth\b")
@@ -80,7 +81,7 @@ def _are_two_homes(whole: Reading) -> bool:
 
 def places_at_home_and_away(whole: Reading, read: Read) -> list[Reading]:
     """The same bill at a tier at home and at one away; none where that was not asked."""
-    if not _EACH.search(whole.text.lower()):
+    if not _EITHER_WAY.search(whole.text.lower()):
         return []
     pieces = [(piece, read(piece)) for piece in _pieces(whole.text)]
     home = next(
