@@ -110,3 +110,8 @@ def test_the_generic_name_of_one_medicine_is_told(house: House, said: str, name:
     assert found.kind == "answer"
     assert name in found.text
     assert found.outcome is None
+
+
+def test_a_name_that_is_only_explained_is_asked_for_cover(house: House) -> None:
+    found = last(house, "我爸高血压，大夫开了氨氯地平，商品名叫络活喜，这个药医保能报吗")
+    assert found.outcome == "covered"
