@@ -206,7 +206,7 @@ def test_staff_see_a_day_note_who_came_and_cancel_it(web: Web, mine: str) -> Non
     assert web.ask("GET", f"/v1/bookings/{other}").json()["state"] == "missed"
 
 
-def test_staff_publish_a_session_once(web: Web) -> None:
+def test_staff_publish_a_session_once_and_once_more_when_it_was_cancelled(web: Web) -> None:
     told = {
         "hospital": hospital(web),
         "department": "眼科",
@@ -217,6 +217,10 @@ def test_staff_publish_a_session_once(web: Web) -> None:
         "ends": "10:30",
     }
     path = "/v1/schedule/sessions"
+    made = [web.ask("POST", path, "clinic_staff", json=told).json() for _ in range(2)]
+    assert made == [{"slots": 3}, {"slots": 0}]
+    whose = {name: told[name] for name in ("hospital", "doctor", "day")}
+    web.ask("POST", "/v1/schedule/withdrawals", "clinic_staff", json=whose)
     made = [web.ask("POST", path, "clinic_staff", json=told).json() for _ in range(2)]
     assert made == [{"slots": 3}, {"slots": 0}]
     wrong = told | {"hospital": "nowhere"}

@@ -1,22 +1,21 @@
 """Schedules: sessions become slots, and a hospital may take slots back.
 
-Publishing the same session again changes nothing, so a file may be imported twice.
+Publishing the same session again changes nothing, so a file may be imported twice, also after its
+day was taken back: that comes back by hand alone, or one old file would sell an absent doctor.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from askdoc.assistant.talk.transcript import whole_text
 from askdoc.care.referrals.bookings import UPCOMING, Wanted
-from askdoc.care.referrals.days_said import clock_words
-from askdoc.care.referrals.errors import SessionOverlaps, UnknownHospital
-from askdoc.care.referrals.slots import Hospital, NewSlot, Session, cut, today_of
-from askdoc.care.referrals.terms import OwnTerms
+from askdoc.care.referrals.errors import UnknownHospital
+from askdoc.care.referrals.slots import Hospital, Session, today_of
+from askdoc.care.referrals.terms import OwnTerms, Terms
 from askdoc.storage.booking_office import (
     LockedSlot,
     Office,
@@ -24,6 +23,7 @@ from askdoc.storage.booking_office import (
     lock_slots,
     own_terms_from,
 )
+from askdoc.storage.published_day import day_at
 from askdoc.storage.record_links import name_clinic
 from askdoc.storage.slot_letters import recall_of
 from askdoc.storage.slot_notices import tell
@@ -90,11 +90,16 @@ def departments(office: Office) -> list[str]:
 
 
 def publish(
-    office: Office, people: Iterable[Doctor], sessions: Iterable[Session], now: datetime
+    office: Office,
+    people: Iterable[Doctor],
+    sessions: Iterable[Session],
+    now: datetime,
+    *,
+    anew: bool = False,
 ) -> int:
     """Publish sessions by the terms of today; how many slots are new.
 
-    Raises UnknownHospital and SessionOverlaps.
+    `anew`: the same that was taken back comes back. Raises UnknownHospital and SessionOverlaps.
     """
     made = 0
     whole = sorted(sessions, key=lambda one: (one.hospital, one.day, one.begins, one.doctor))
@@ -103,62 +108,23 @@ def publish(
             named = {"hospital": one.hospital, "id": one.id, "name": one.name}
             add_missing(connection, doctors, named)
         for (hospital, day), of_day in groupby(whole, key=lambda one: (one.hospital, one.day)):
-            made += _publish_day(office, connection, hospital, day, list(of_day), now)
+            terms = _locked_terms(office, connection, hospital, now)
+            there = day_at(connection, hospital, day)
+            rows = [row for one in of_day for row in there.take_in(one, terms, anew)]
+            if rows:
+                connection.execute(insert(slots), rows)
+            made += len(rows)
     return made
 
 
-def _publish_day(
-    office: Office,
-    connection: Connection,
-    hospital: str,
-    day: date,
-    sessions: list[Session],
-    now: datetime,
-) -> int:
+def _locked_terms(office: Office, connection: Connection, hospital: str, now: datetime) -> Terms:
+    """A hospital's terms of today. Nobody else publishes for it until the transaction ends."""
     row = connection.execute(
         select(hospitals).where(hospitals.c.id == hospital).with_for_update(key_share=True)
     ).one_or_none()
     if row is None:
         raise UnknownHospital(said=hospital, known=", ".join(_ids(connection)))
-    terms = office.terms(row.region, own_terms_from(row.own_terms), today_of(now))
-    of_day = (slots.c.hospital == hospital, slots.c.day == day)
-    before = connection.execute(select(func.count()).select_from(slots).where(*of_day)).scalar_one()
-    there = connection.execute(select(slots.c.doctor, slots.c.begins, slots.c.ends).where(*of_day))
-    known = {(one.doctor, one.begins, one.ends) for one in there}
-    beginnings = {(doctor, begins) for doctor, begins, _ in known}
-    rows: list[dict[str, Any]] = []
-    for session in sessions:
-        if (session.doctor, session.begins) not in beginnings:
-            _check_free(session, known)
-            known.add((session.doctor, session.begins, session.ends))
-            rows += [_row(new) for new in cut(session, terms, before + len(rows))]
-    if rows:
-        connection.execute(insert(slots), rows)
-    return len(rows)
-
-
-def _check_free(session: Session, taken: Iterable[tuple[str, int, int]]) -> None:
-    """Raises SessionOverlaps: nobody sees two people at once."""
-    for doctor, begins, ends in taken:
-        if doctor == session.doctor and begins < session.ends and session.begins < ends:
-            times = {"begins": clock_words(session.begins), "ends": clock_words(session.ends)}
-            raise SessionOverlaps(doctor=doctor, day=session.day, **times)
-
-
-def _row(new: NewSlot) -> dict[str, Any]:
-    return {
-        "hospital": new.session.hospital,
-        "department": new.session.department,
-        "doctor": new.session.doctor,
-        "day": new.session.day,
-        "begins": new.begins,
-        "ends": new.ends,
-        "place": new.number % new.session.persons,
-        "pool": new.pool,
-        "entitled_from": new.entitled_from,
-        "public_from": new.public_from,
-        "is_offered": True,
-    }
+    return office.terms(row.region, own_terms_from(row.own_terms), today_of(now))
 
 
 def withdraw(office: Office, hospital: str, doctor: str, day: date, now: datetime) -> int:

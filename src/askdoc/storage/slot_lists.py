@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select, true
 
 from askdoc.care.referrals.bookings import TAKING, Booking
 from askdoc.care.referrals.errors import UnknownSlot
@@ -22,7 +22,10 @@ _SHOWN = (*TAKING, "withdrawn")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionSeen:
-    """A doctor's day at a hospital. `number` pages; `withdrawn`: the hospital cancelled it."""
+    """A doctor's day at a hospital. `number` pages; `withdrawn`: the hospital cancelled it.
+
+    Of a day that was cancelled and published again it is what stands now.
+    """
 
     number: int
     hospital: str
@@ -52,15 +55,15 @@ def sessions_on(
     )
     number = func.min(slots.c.id)
     live = bookings.c.state.in_(TAKING)
+    stands = or_(slots.c.is_offered, bookings.c.id.is_not(None))
     asked = (
         select(
             *named,
             number.label("number"),
-            func.min(slots.c.begins).label("begins"),
-            func.max(slots.c.ends).label("ends"),
-            func.count(slots.c.id).label("slots"),
+            *_extent(true(), "ever"),
+            *_extent(stands, "now"),
             func.count(bookings.c.id).label("taken"),
-            func.sum(case((slots.c.is_offered, 1), else_=0)).label("offered"),
+            func.count(case((slots.c.is_offered, 1))).label("offered"),
         )
         .join(hospitals, hospitals.c.id == slots.c.hospital)
         .join(doctors, (doctors.c.hospital == slots.c.hospital) & (doctors.c.id == slots.c.doctor))
@@ -71,23 +74,34 @@ def sessions_on(
         .order_by(number)
         .limit(count)
     )
+    return [_seen(row, "now" if row.offered else "ever") for row in connection.execute(asked)]
+
+
+def _extent(which: ColumnElement[bool], name: str) -> list[ColumnElement[Any]]:
+    """From when to when such slots are, and how many."""
     return [
-        SessionSeen(
-            number=row.number,
-            hospital=row.hospital,
-            hospital_name=row.hospital_name,
-            department=row.department,
-            doctor=row.doctor,
-            doctor_name=row.doctor_name,
-            day=row.day,
-            begins=row.begins,
-            ends=row.ends,
-            slots=row.slots,
-            taken=row.taken,
-            withdrawn=row.offered == 0,
-        )
-        for row in connection.execute(asked)
+        func.min(case((which, slots.c.begins))).label(f"begins_{name}"),
+        func.max(case((which, slots.c.ends))).label(f"ends_{name}"),
+        func.count(case((which, 1))).label(f"slots_{name}"),
     ]
+
+
+def _seen(row: Any, of: str) -> SessionSeen:
+    told = row._mapping
+    return SessionSeen(
+        number=row.number,
+        hospital=row.hospital,
+        hospital_name=row.hospital_name,
+        department=row.department,
+        doctor=row.doctor,
+        doctor_name=row.doctor_name,
+        day=row.day,
+        begins=told[f"begins_{of}"],
+        ends=told[f"ends_{of}"],
+        slots=told[f"slots_{of}"],
+        taken=row.taken,
+        withdrawn=row.offered == 0,
+    )
 
 
 def bookings_on(

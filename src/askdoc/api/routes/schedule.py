@@ -102,7 +102,8 @@ def _session_told(one: SessionSeen) -> dict[str, Any]:
     "/sessions", status_code=201, response_model=Published, responses=problems(400, 404, 409)
 )
 def publish_session(told: SessionIn, change: ToSchedule) -> JSONResponse:
-    """Publish a session by the terms of today; the same again changes nothing."""
+    """Publish a session by the terms of today; the same again changes nothing, unless the
+    hospital has cancelled it: then it comes back."""
     return replied(published(change, told))
 
 
@@ -123,7 +124,7 @@ def published(change: Change, told: SessionIn) -> Done:
         _check_kept(kept, call, told.hospital)
         office = office_in(call, kept)
         doctor = Doctor(told.hospital, told.doctor, told.doctor_name)
-        return {"slots": publish(office, [doctor], [session], call.now)}
+        return {"slots": publish(office, [doctor], [session], call.now, anew=True)}
 
     return carry_out(change, 201, work)
 
