@@ -4,6 +4,7 @@ A hold past its end is ended by whoever comes next for its slot, or by `lapse_ho
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -11,6 +12,7 @@ from askdoc.care.referrals.bookings import Booking, State
 from askdoc.care.referrals.errors import CancelThere, NotBooked, SlotOver, UnknownBooking
 from askdoc.storage.booking_lookup import own
 from askdoc.storage.booking_office import LockedSlot, Office, lock_person, lock_slot
+from askdoc.storage.prepared import Prepared
 from askdoc.storage.slot_letters import recall_of
 from askdoc.storage.slot_notices import tell
 from askdoc.storage.slot_rows import BOOKINGS, booking_from
@@ -19,10 +21,12 @@ from askdoc.storage.waiting_list import offer, settle_wish
 
 # Of a booking that was left, what waits to be sent is no longer so.
 _LEFT: tuple[State, ...] = ("cancelled", "moved", "given_back", "leaving")
-_OVERDUE = select(bookings.c.id, bookings.c.person).where(
-    bookings.c.slot == bindparam("slot"),
-    bookings.c.state == "held",
-    bookings.c.held_until <= bindparam("now"),
+_OVERDUE = Prepared(
+    select(bookings.c.id, bookings.c.person).where(
+        bookings.c.slot == bindparam("slot"),
+        bookings.c.state == "held",
+        bookings.c.held_until <= bindparam("now"),
+    )
 )
 
 
@@ -100,18 +104,22 @@ def lapse_holds(office: Office, now: datetime) -> int:
     for slot in ids:
         with office.database.writing() as connection:
             locked = lock_slot(connection, slot)
-            over = connection.execute(_OVERDUE, {"slot": slot, "now": now}).first()
+            over = _OVERDUE.first(connection, {"slot": slot, "now": now})
             if over is not None:
-                end_overdue(office, connection, locked, now)
+                _lapse(office, connection, locked, over, now)
                 ended += 1
     return ended
 
 
 def end_overdue(office: Office, connection: Connection, locked: LockedSlot, now: datetime) -> bool:
     """End a hold past its end; whether its slot went to somebody who waits."""
-    over = connection.execute(_OVERDUE, {"slot": locked.slot.id, "now": now}).first()
-    if over is None:
-        return False
+    over = _OVERDUE.first(connection, {"slot": locked.slot.id, "now": now})
+    return over is not None and _lapse(office, connection, locked, over, now)
+
+
+def _lapse(
+    office: Office, connection: Connection, locked: LockedSlot, over: Any, now: datetime
+) -> bool:
     change_state(connection, over.id, ("held",), "lapsed", now)
     settle_wish(connection, over.id, "left")
     tell(connection, over.person, "hold_over", over.id, now)
