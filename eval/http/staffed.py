@@ -16,8 +16,9 @@ from starlette.testclient import TestClient
 from askdoc.api.front import Front
 from askdoc.care.feed import Feed, ResidentRow
 from askdoc.care.prescriptions import Prescription
-from askdoc.care.referrals.slots import Hospital, Session, today_of
+from askdoc.care.referrals.slots import Hospital, Session
 from askdoc.care.rule_changes import Change
+from askdoc.china_days import today_of
 from askdoc.identity.roles import ROLES, Role
 from askdoc.identity.tokens import Holder, issue_token
 from askdoc.storage import persons

@@ -4,12 +4,17 @@
 nobody can know more than the weekdays.
 """
 
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
 # One time zone and no summer time.
 CHINA = timezone(timedelta(hours=8))
 _SATURDAY = 5
+
+
+def today_of(now: datetime) -> date:
+    """The calendar day in China at an aware moment."""
+    return now.astimezone(CHINA).date()
 
 
 @cache

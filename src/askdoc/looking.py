@@ -11,7 +11,7 @@ from datetime import datetime
 
 from askdoc.bootstrap import House
 from askdoc.channels import Media, Refused, TryLater
-from askdoc.china_days import CHINA
+from askdoc.china_days import today_of
 from askdoc.reception.reacting import Seen
 from askdoc.reception.seen import BoxReader, NobodyListens, Transcriber, heard, names_in
 
@@ -43,5 +43,5 @@ class Looking:
             return None
         if media.kind == "voice":
             return heard(self.transcriber.transcribe(thing)) if self.transcriber else None
-        on = self.house.catalogue.on(now.astimezone(CHINA).date())
+        on = self.house.catalogue.on(today_of(now))
         return names_in(self.reader.read(thing), on) if self.reader else None

@@ -17,7 +17,7 @@ from askdoc.bootstrap import House
 from askdoc.channels import Abilities, Inbound, Media, split
 from askdoc.channels.letters import Letter, Route
 from askdoc.channels.port import Choice
-from askdoc.china_days import CHINA
+from askdoc.china_days import today_of
 from askdoc.reception.chat import Chat, Person, patients_in
 from askdoc.reception.draft import NeedsTransaction
 from askdoc.reception.reacting import Around, Seen, code_wanted, react
@@ -117,7 +117,7 @@ class Receptionist:
         return reaction, letters_of(message, reaction, around.abilities, now)
 
     def _context(self, chat: Chat, person: Person, lang: Lang | None, now: datetime) -> Context:
-        today = now.astimezone(CHINA).date()
+        today = today_of(now)
         context = self.house.context_of(today, dict(person.profile), {}, lang)
         # Told from the chat: its first conversation is kept only after this message.
         patients = patients_in(chat, person)

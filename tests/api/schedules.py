@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from askdoc.care.feed import Contract
-from askdoc.care.referrals.slots import Hospital, Session, today_of
+from askdoc.care.referrals.slots import Hospital, Session
+from askdoc.china_days import today_of
 from askdoc.storage.care_tables import clinics, residents
 from askdoc.storage.record_links import Record, link
 from askdoc.storage.schedule import Doctor, add_hospital, let_keep, publish

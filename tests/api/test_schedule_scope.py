@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from askdoc.care.referrals.slots import today_of
+from askdoc.china_days import today_of
 from askdoc.storage.record_links import Record, link
 
 from .conftest import NOW, Web

@@ -11,7 +11,8 @@ from askdoc.care.referrals.bookings import Wanted
 from askdoc.care.referrals.days_said import day_words
 from askdoc.care.referrals.errors import BadSchedule, UnclearDay, UnknownHospital
 from askdoc.care.referrals.schedule_file import read_schedule
-from askdoc.care.referrals.slots import Hospital, today_of
+from askdoc.care.referrals.slots import Hospital
+from askdoc.china_days import today_of
 from askdoc.language.word_list import WordList
 from askdoc.testing import FakeHospital
 from askdoc.testing.fhir_bundles import bundle, slot

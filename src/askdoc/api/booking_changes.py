@@ -14,7 +14,7 @@ from askdoc.api.slot_shapes import booking_told, request_told, waiting_told
 from askdoc.care.referrals.asking import read_days
 from askdoc.care.referrals.bookings import Booking, Wanted
 from askdoc.care.referrals.errors import UnknownBooking, UnknownRequest
-from askdoc.care.referrals.slots import today_of
+from askdoc.china_days import today_of
 from askdoc.storage.booking_ends import cancel
 from askdoc.storage.bookings import confirm, hold_slot, reschedule
 from askdoc.storage.database import Kept

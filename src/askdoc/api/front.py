@@ -14,7 +14,7 @@ from hashlib import blake2b
 from askdoc.api.metrics import Metrics
 from askdoc.bootstrap import House
 from askdoc.care.rules import whole
-from askdoc.china_days import CHINA, is_workday
+from askdoc.china_days import is_workday, today_of
 from askdoc.desk.hours import Hours
 from askdoc.identity.limits import Limit, Lot
 from askdoc.sample.stage import Stage
@@ -69,7 +69,7 @@ class Front:
 
     def today(self) -> date:
         """The day it is in China."""
-        return self.clock().astimezone(CHINA).date()
+        return today_of(self.clock())
 
     def sweep(self, kept: Kept) -> None:
         """Once a day forget the replies that nobody may ask for again."""

@@ -10,7 +10,7 @@ from askdoc.api.calls import Call
 from askdoc.api.slot_shapes import free_told
 from askdoc.care.referrals.asking import departments_named, read_wanted
 from askdoc.care.referrals.bookings import Found, Wanted
-from askdoc.care.referrals.slots import today_of
+from askdoc.china_days import today_of
 from askdoc.storage.booking_ends import lapse_holds
 from askdoc.storage.database import Kept
 from askdoc.storage.schedule import all_hospitals, departments

@@ -7,8 +7,8 @@ from askdoc.bootstrap import House
 from askdoc.care.discharge import Discharge
 from askdoc.care.referrals.days_said import day_words
 from askdoc.care.referrals.orders import URGENCIES, Order
-from askdoc.care.referrals.slots import today_of
 from askdoc.care.rules import follow_up_time, whole
+from askdoc.china_days import today_of
 from askdoc.cli.tables import lines
 from askdoc.cli.words import BadOption, print_json
 from askdoc.storage.discharges import keep_discharge

@@ -9,7 +9,7 @@ from askdoc.care.referrals.asking import read_days
 from askdoc.care.referrals.bookings import Wanted
 from askdoc.care.referrals.days_said import day_words, time_words
 from askdoc.care.referrals.requests import Arranged, Request
-from askdoc.care.referrals.slots import today_of
+from askdoc.china_days import today_of
 from askdoc.cli.tables import lines
 from askdoc.cli.words import BadOption, print_json
 from askdoc.storage.hospital_rounds import ask, rounds_of

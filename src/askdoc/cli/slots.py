@@ -11,9 +11,9 @@ from askdoc.care.referrals.bookings import Booking, Found
 from askdoc.care.referrals.days_said import clock_words
 from askdoc.care.referrals.errors import BadSchedule, UnknownBooking
 from askdoc.care.referrals.schedule_file import read_schedule
-from askdoc.care.referrals.slots import Slot, today_of
+from askdoc.care.referrals.slots import Slot
 from askdoc.care.referrals.spoken import grant_words, reason_words, slot_fields
-from askdoc.china_days import CHINA
+from askdoc.china_days import CHINA, today_of
 from askdoc.cli.tables import lines, table
 from askdoc.cli.words import print_json
 from askdoc.storage.booking_ends import cancel

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from askdoc.bootstrap import House
 from askdoc.care.feed import Contract
 from askdoc.care.referrals.bookings import Wanted
-from askdoc.care.referrals.slots import Hospital, Session, today_of
+from askdoc.care.referrals.slots import Hospital, Session
+from askdoc.china_days import today_of
 from askdoc.sample.clinic import CLINIC, resident
 from askdoc.storage import persons
 from askdoc.storage.record_links import Record, link

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, or_
 
 from askdoc.care.referrals.bookings import UPCOMING, Booking
 from askdoc.care.referrals.errors import UnknownBooking
-from askdoc.care.referrals.slots import today_of
+from askdoc.china_days import today_of
 from askdoc.storage.booking_office import Office
 from askdoc.storage.prepared import Prepared
 from askdoc.storage.slot_rows import BOOKINGS, booking_from

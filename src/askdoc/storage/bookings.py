@@ -27,7 +27,7 @@ from askdoc.care.referrals.errors import (
     UnknownSlot,
 )
 from askdoc.care.referrals.grants import Grant, Standing
-from askdoc.care.referrals.slots import today_of
+from askdoc.china_days import today_of
 from askdoc.storage.booking_ends import change_state, end_overdue
 from askdoc.storage.booking_lookup import own_and_done
 from askdoc.storage.booking_office import (

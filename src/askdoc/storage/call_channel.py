@@ -14,7 +14,7 @@ from askdoc.care.reminders import TOPIC
 from askdoc.channels import Abilities, InDoubt, Outbound, Receipt, Refused, TryLater
 from askdoc.channels.delivering import Clock
 from askdoc.channels.port import BLOCKED
-from askdoc.china_days import CHINA
+from askdoc.china_days import CHINA, today_of
 from askdoc.storage.call_reports import CALL
 from askdoc.storage.care_tables import residents
 from askdoc.storage.database import Database
@@ -90,7 +90,7 @@ def about_of(row: Row[Any]) -> str:
 
 def calls_put(kept: Connection, clinic: str, now: datetime) -> int:
     """How many calls were put on a clinic's list today."""
-    today = datetime.combine(now.astimezone(CHINA).date(), time.min, CHINA).astimezone(UTC)
+    today = datetime.combine(today_of(now), time.min, CHINA).astimezone(UTC)
     # A call that staff made by themselves has no words.
     put = (_T.kind == "call", _T.clinic == clinic, _T.opened_at >= today, _T.summary != "")
     return kept.scalar(select(func.count()).where(*put)) or 0

@@ -14,7 +14,8 @@ from sqlalchemy import Row, Select, select, update
 from askdoc.care.referrals.bookings import Booking, State
 from askdoc.care.referrals.errors import UnknownBooking
 from askdoc.care.referrals.hospital_system import Declined, HospitalSystem, NoAnswer, Visit
-from askdoc.care.referrals.slots import moment, today_of
+from askdoc.care.referrals.slots import moment
+from askdoc.china_days import today_of
 from askdoc.storage.booking_ends import cancelled_there
 from askdoc.storage.booking_lookup import booking_of
 from askdoc.storage.booking_office import Office, lock_slot

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from askdoc.care.referrals.hospital_system import HospitalSystem, NoAnswer
-from askdoc.care.referrals.slots import Hospital, today_of
+from askdoc.care.referrals.slots import Hospital
+from askdoc.china_days import today_of
 from askdoc.storage.booking_office import Office
 from askdoc.storage.hospital_bookings import cancel_strays, note_cancelled, reconcile
 from askdoc.storage.hospital_slots import take_in

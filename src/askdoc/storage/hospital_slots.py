@@ -14,8 +14,9 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from askdoc.care.referrals.errors import UnknownHospital
 from askdoc.care.referrals.hospital_system import Offered
-from askdoc.care.referrals.slots import NewSlot, today_of, whole
+from askdoc.care.referrals.slots import NewSlot, whole
 from askdoc.care.referrals.terms import Terms
+from askdoc.china_days import today_of
 from askdoc.storage.booking_office import Office, add_missing, own_terms_from
 from askdoc.storage.hospital_changes import change_slots, differs, session_of
 from askdoc.storage.slot_tables import LIVE, bookings, doctors, hospitals, slots

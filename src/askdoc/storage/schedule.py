@@ -14,8 +14,9 @@ from sqlalchemy import Connection, insert, select, update
 from askdoc.assistant.talk.transcript import whole_text
 from askdoc.care.referrals.bookings import UPCOMING, Wanted
 from askdoc.care.referrals.errors import UnknownHospital
-from askdoc.care.referrals.slots import Hospital, Session, today_of
+from askdoc.care.referrals.slots import Hospital, Session
 from askdoc.care.referrals.terms import OwnTerms, Terms
+from askdoc.china_days import today_of
 from askdoc.storage.booking_office import (
     LockedSlot,
     Office,

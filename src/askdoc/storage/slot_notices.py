@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, select
 
 from askdoc.care.referrals.bookings import Notice
 from askdoc.care.referrals.hold_rules import HoldRules
-from askdoc.care.referrals.slots import moment, today_of
+from askdoc.care.referrals.slots import moment
+from askdoc.china_days import today_of
 from askdoc.storage.booking_office import add_missing
 from askdoc.storage.database import Database
 from askdoc.storage.slot_tables import bookings, notices, slots

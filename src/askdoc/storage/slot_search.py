@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exist
 
 from askdoc.care.referrals.bookings import Found, Wanted
 from askdoc.care.referrals.grants import Grant, Standing, grant
-from askdoc.care.referrals.slots import Slot, today_of
+from askdoc.care.referrals.slots import Slot
 from askdoc.care.referrals.terms import OwnTerms
-from askdoc.china_days import CHINA
+from askdoc.china_days import CHINA, today_of
 from askdoc.storage.booking_office import Office, own_terms_from
 from askdoc.storage.prepared import Prepared
 from askdoc.storage.slot_rows import SLOTS, slot_from

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, or_, select, true, update
 
 from askdoc.assistant.talk.transcript import whole_text
-from askdoc.china_days import CHINA
+from askdoc.china_days import today_of
 from askdoc.desk.tasks import AlreadyClosed, AlreadyTaken, Kind, State, Task, Verdict
 from askdoc.identity.roles import Caller, NotThere
 from askdoc.storage.call_reports import report_call
@@ -101,7 +101,7 @@ def _whose(kept: Connection, new: NewTask) -> tuple[str | None, str | None]:
 
 
 def _family_doctor(kept: Connection, resident: str | None, now: datetime) -> str | None:
-    day: date = now.astimezone(CHINA).date()
+    day: date = today_of(now)
     signed = contracts.c.resident == resident, contracts.c.since <= day
     holds = or_(contracts.c.until.is_(None), contracts.c.until >= day)
     newest = select(contracts.c.doctor).where(*signed, holds).order_by(contracts.c.since.desc())

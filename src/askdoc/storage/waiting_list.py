@@ -14,7 +14,7 @@ from askdoc.care.referrals.bookings import Waiting, Wanted, Wish
 from askdoc.care.referrals.errors import UnknownRequest
 from askdoc.care.referrals.orders import order_for
 from askdoc.care.referrals.queue import rank
-from askdoc.care.referrals.slots import today_of
+from askdoc.china_days import today_of
 from askdoc.storage.booking_office import LockedSlot, Office, lock_person, lock_slots
 from askdoc.storage.slot_notices import tell
 from askdoc.storage.slot_rows import plain_reason, waiting_from

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from askdoc.care.referrals.errors import IncompleteOrder
 from askdoc.care.referrals.grants import grant
 from askdoc.care.referrals.orders import complete, missing_of, order_for
-from askdoc.care.referrals.slots import Session, cut, is_kept, moment, today_of
+from askdoc.care.referrals.slots import Session, cut, is_kept, moment
 from askdoc.care.referrals.spoken import grant_words, slot_words
 from askdoc.care.referrals.terms import DOORS, OwnTerms, terms_of
+from askdoc.china_days import today_of
 from askdoc.policy import Book, Policy
 from askdoc.policy.modelled import load_defaults
 from askdoc.policy.strict_yaml import Map

@@ -7,7 +7,7 @@ from askdoc.assistant.answer import Answer
 from askdoc.assistant.answers.known import Known
 from askdoc.assistant.context import Context
 from askdoc.assistant.reading.facts import Reading
-from askdoc.china_days import CHINA
+from askdoc.china_days import CHINA, today_of
 from askdoc.wording import Lang, phrase
 
 _NOON = time(12)
@@ -26,7 +26,7 @@ class Errand:
     def day(self) -> date:
         """The day on which it is asked, whatever day the question is about."""
         if self.context.now is not None:
-            return self.context.now.astimezone(CHINA).date()
+            return today_of(self.context.now)
         return self.context.now_day or self.context.today
 
     @property

@@ -16,7 +16,7 @@ from askdoc.assistant.planning.frame import Frame
 from askdoc.assistant.reading.facts import Fact, Reading
 from askdoc.care.referrals.asking import days_said, part_said
 from askdoc.care.referrals.errors import UnclearDay
-from askdoc.china_days import CHINA
+from askdoc.china_days import today_of
 from askdoc.language import read_numeral
 
 _OWN = {"refill", "renew", "remind_hours", "own_slots", "move_slot", "cancel_slot"}
@@ -171,5 +171,5 @@ def _hospital(text: str, context: Context) -> dict[str, str | None]:
 
 def _today(context: Context) -> date:
     if context.now is not None:
-        return context.now.astimezone(CHINA).date()
+        return today_of(context.now)
     return context.now_day or context.today

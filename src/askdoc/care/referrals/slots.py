@@ -83,11 +83,6 @@ def moment(day: date, minute: int) -> datetime:
     return (begun + timedelta(minutes=minute)).astimezone(UTC)
 
 
-def today_of(now: datetime) -> date:
-    """The calendar day in China at an aware moment."""
-    return now.astimezone(CHINA).date()
-
-
 def cut(session: Session, terms: Terms, before: int = 0) -> Iterator[NewSlot]:
     """The slots of a session. `before`: how many the hospital has on that day already.
 
