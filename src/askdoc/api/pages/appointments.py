@@ -90,7 +90,7 @@ def _page(request: Request, call: Call, view: View, filled: Filled = NOTHING) ->
     found: dict[str, Any] = {"items": [], "note": None, "next": None}
     if view.words or view.department:
         try:
-            found = find_told(call, view.wish, who, (0, _SHOWN))
+            found = find_told(call, view.wish, who, _SHOWN)
         except AskdocError as failed:
             filled = filled if filled.why else returned(filled, failed, call)
     theirs = OfTheirs(who)

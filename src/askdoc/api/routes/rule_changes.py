@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from askdoc.api.calls import Call, Digest, Once, change_of, may
 from askdoc.api.once import once
-from askdoc.api.paging import Count, CursorText, page, read_cursor
+from askdoc.api.paging import Count, CursorText, page, part_of
 from askdoc.api.routes.clinic import AtClinic, Seeing, at_clinic
 from askdoc.api.shapes import In, problems
 from askdoc.care.rule_changes import Change, NotProposed
@@ -99,10 +99,8 @@ def deciding(call: Annotated[Call, Depends(may("decide_changes"))]) -> AtClinic:
 @router.get("", response_model=Changes, responses=problems(400, 404))
 def show_changes(seeing: Seeing, count: Count = 50, cursor: CursorText = None) -> dict[str, Any]:
     """Rules that change for the clinic's residents."""
-    first = read_cursor(cursor) or 0
     with seeing.clinic.database.reading() as kept:
-        found = list_changes(kept, seeing.clinic.id)
-    rows = list(enumerate(found, 1))[first : first + count + 1]
+        rows = part_of(list_changes(kept, seeing.clinic.id), count, cursor)
     return page(rows, count, lambda one: one[0], lambda one: change_told(*one[1], seeing.call.lang))
 
 

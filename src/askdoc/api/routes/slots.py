@@ -19,7 +19,7 @@ from askdoc.api.acting import (
 )
 from askdoc.api.calls import Booking, Call, ToBook
 from askdoc.api.once import replied
-from askdoc.api.paging import Count, CursorText, page, read_cursor
+from askdoc.api.paging import Count, CursorText, page, part_of
 from askdoc.api.shapes import In, Said, Words, problems
 from askdoc.api.slot_fee import FeeTold, example_amount, facts_of, fee_told
 from askdoc.api.slot_finding import Wish, end_what_is_over, free, priority_note
@@ -154,18 +154,16 @@ def find(
 ) -> dict[str, Any]:
     """Free half hours for a need, a place and a day in words, each with why it may be given."""
     wish = Wish(words=words, department=department, hospital=hospital, tier=tier or "")
-    return find_told(call, wish, resident, (read_cursor(cursor) or 0, count))
+    return find_told(call, wish, resident, count, cursor)
 
 
 def find_told(
-    call: Call, wish: Wish, resident: str | None, part: tuple[int, int]
+    call: Call, wish: Wish, resident: str | None, count: int, cursor: str | None = None
 ) -> dict[str, Any]:
-    """As `find`; `part` is where the page begins and how long it is."""
-    begins, count = part
+    """As `find`."""
     end_what_is_over(call)
     with call.front.house.database.writing() as kept:
-        items = free(kept, call, wish, resident)
-    rows = list(enumerate(items, start=1))[begins : begins + count + 1]
+        rows = part_of(free(kept, call, wish, resident), count, cursor)
     told = page(rows, count, lambda row: row[0], lambda row: row[1])
     return told | {"note": priority_note(told["items"], call)}
 
