@@ -16,13 +16,19 @@ from askdoc.care.referrals.orders import Order
 from askdoc.care.referrals.slots import Hospital, Session
 from askdoc.care.referrals.terms import OwnTerms, Terms
 from askdoc.channels.letters import Letter
+from askdoc.hospitals.connections import Connection
+from askdoc.hospitals.fhir_server import FhirServer
 from askdoc.storage.booking_office import Office, open_office
 from askdoc.storage.bookings import confirm, hold_slot
 from askdoc.storage.feeds import keep_feed
+from askdoc.storage.hospital_rounds import Asked, Rounds, ask
 from askdoc.storage.outbox import SqlOutbox
 from askdoc.storage.schedule import Doctor, add_hospital, publish
 from askdoc.storage.slot_search import find_slots
 from askdoc.storage.standing import sign
+from askdoc.testing import FakeHospital
+from askdoc.testing.fhir_bundles import bundle, slot
+from askdoc.testing.hospital_api import DONE_LATE_SECONDS, HospitalApi, running_hospital
 
 Address = Path | str
 # Half past nine in the morning in China.
@@ -43,6 +49,8 @@ TERMS = Terms(
     kept_until_days=14,
     doors=("contracted_in_combination", "referred"),
 )
+NORTH = Hospital("north", "北院", "cn/shanghai", "tertiary")
+HALF_TEN = {"start": "2026-12-02T09:30:00+08:00", "end": "2026-12-02T10:00:00+08:00"}
 WEEK = Wanted(departments=("心内科",), first=TODAY, last=TODAY + timedelta(days=30))
 
 
@@ -118,3 +126,32 @@ def book(office: Office, person: str, slot: int, key: str, now: datetime = NOW) 
 
 def free(office: Office, person: str = "ming", now: datetime = NOW) -> list[int]:
     return [one.slot.id for one in find_slots(office, person, WEEK, now)]
+
+
+@pytest.fixture
+def api() -> Iterator[HospitalApi]:
+    there = FakeHospital(bundle(slot("1"), slot("2"), slot("3", "busy"), slot("4", **HALF_TEN)))
+    with running_hospital(HospitalApi(there)) as running:
+        yield running
+
+
+@pytest.fixture
+def system(api: HospitalApi) -> Iterator[FhirServer]:
+    patience = DONE_LATE_SECONDS / 2
+    to = Connection(hospital=NORTH, url=api.url, token="t0", answer_seconds=patience)
+    server = FhirServer(to)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def connected(office: Office) -> Office:
+    return replace(office, connected=frozenset({"north"}))
+
+
+@pytest.fixture
+def listed(connected: Office, system: FhirServer) -> list[int]:
+    """The free slots of the hospital, as it listed them when it was asked first."""
+    asked = ask(Rounds(connected, NORTH, system), NOW)
+    assert asked == Asked(hospital="north", settled=0, new=3)
+    return free(connected)

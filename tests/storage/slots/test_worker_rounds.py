@@ -24,9 +24,8 @@ from askdoc.testing.hospital_api import HospitalApi, running_hospital
 from askdoc.testing.letters import RULES as SENDING
 from askdoc.worker import Work, work_once, work_until
 
-from .conftest import NOW, book, free, known, session
+from .conftest import NORTH, NOW, book, free, known, session
 
-NORTH = Hospital("north", "北院", "cn/shanghai", "tertiary")
 EAST = Hospital("east", "东院", "cn/shanghai", "tertiary")
 
 
@@ -40,11 +39,6 @@ def api() -> Iterator[HospitalApi]:
 @pytest.fixture
 def channel() -> MemoryChannel:
     return MemoryChannel()
-
-
-@pytest.fixture
-def connected(office: Office) -> Office:
-    return replace(office, connected=frozenset({"north"}))
 
 
 @pytest.fixture
