@@ -1,10 +1,10 @@
 """Does a turn of conversation get it right? Sets worded four times, conversations, red flags.
 
-A question back is answered from the set's facts, as the person would. Nobody reads the failures
-of `test` while building: of these only totals are printed. All others are built from; `fresh` and
-`unseen` were measured before.
+A question back is answered from the set's facts, as the person would. A fixed hash of the id holds
+half of held/ as `test`. Nobody reads its failures while building: of these only totals are printed.
+All others are built from; `opened` (the other half), `fresh` and `unseen` were measured before.
 
-Run: python eval/assistant/run.py [--cases tuning|test|practice|fresh|unseen]
+Run: python eval/assistant/run.py [--cases tuning|test|opened|practice|fresh|unseen]
      [--part sets|conversations|flags] [--json FILE]
 """
 
@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -59,6 +60,7 @@ PRACTICE_TALKS = (
 # The files of sets and of conversations. `tuning` keeps its wordings apart, in phrasings/.
 SETS = {
     "test": ("held/sets",),
+    "opened": ("held/sets",),
     "practice": tuple(f"practice/{one}" for one in PRACTICE),
     "fresh": ("practice/fresh_sets",),
     "unseen": ("practice/unseen_sets",),
@@ -66,6 +68,7 @@ SETS = {
 TALKS = {
     "tuning": ("conversations",),
     "test": ("held/talks",),
+    "opened": ("held/talks",),
     "practice": tuple(f"practice/{one}" for one in PRACTICE_TALKS),
     "fresh": ("practice/fresh_talks",),
     "unseen": ("practice/unseen_talks",),
@@ -73,6 +76,7 @@ TALKS = {
 FLAGS = {
     "tuning": ("red_flags", "look_alikes", "care"),
     "test": ("held/red_flags", "held/look_alikes"),
+    "opened": ("held/red_flags", "held/look_alikes"),
 }
 Asked = dict[str, Any]
 PARTS = (("total", "总共"), ("class_b", "乙类"), ("off_catalogue", "目录外"))
@@ -184,10 +188,21 @@ def _kinds(expect: Asked) -> list[str]:
     return [kinds] if isinstance(kinds, str) else list(kinds)
 
 
+def read(names: tuple[str, ...], under: str, of: str) -> list[Asked]:
+    """What stands in these files; of those in held/ the half that is meant."""
+    every = [one for name in names for one in _read(name)[under]]
+    return [one for one in every if of not in ("test", "opened") or half_of(one["id"]) == of]
+
+
+def half_of(id: str) -> str:
+    """The half of a case of held/, by a fixed hash of its id."""
+    return "test" if int(sha256(id.encode()).hexdigest(), 16) % 2 else "opened"
+
+
 def sets_of(cases: str) -> list[tuple[Asked, list[tuple[str, str]]]]:
     """The sets of these cases, each with its wordings by letter."""
     if cases in SETS:
-        every = [one for name in SETS[cases] for one in _read(name)["cases"]]
+        every = read(SETS[cases], "cases", cases)
         return [(one, list(zip("abcdef", one["wordings"], strict=False))) for one in every]
     wordings = {letter: _read(f"phrasings/{letter}") for letter in LETTERS}
     return [
@@ -240,7 +255,7 @@ def said_in(session: Session, said: str, context: Context) -> Turn:
 
 def run_conversations(house: House, of: str) -> tuple[list[Ran], dict[str, Any]]:
     """Every conversation, turn by turn."""
-    chosen = [one for name in TALKS[of] for one in _read(name)["conversations"]]
+    chosen = read(TALKS[of], "conversations", of)
     ran: list[Ran] = []
     for case in chosen:
         kept = MemoryTranscript()
@@ -267,7 +282,7 @@ def run_flags(house: House, of: str) -> tuple[list[tuple[str, str]], dict[str, A
     missed: list[tuple[str, str]] = []
     told: dict[str, Any] = {}
     for name in FLAGS[of]:
-        chosen, right = _read(name)["messages"], []
+        chosen, right = read((name,), "messages", of), []
         for one in chosen:
             alarm = triage(one["say"], flags, one.get("speaker", "resident"))
             kind = alarm.kind if alarm else "none"
