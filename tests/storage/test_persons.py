@@ -123,9 +123,9 @@ def test_one_key_is_one_change(database: Database) -> None:
         assert requests.claim(kept, asked, NOW, key) is None
         with pytest.raises(requests.StillRunning):
             requests.claim(kept, asked, NOW, key)
-        requests.keep_reply(kept, asked, requests.Replied(201, {"说": "高血压"}), key)
+        requests.keep_reply(kept, asked, requests.reply_of(201, {"说": "高血压"}), key)
     with database.writing() as kept:
-        assert requests.claim(kept, asked, NOW, key) == requests.Replied(201, {"说": "高血压"})
+        assert requests.claim(kept, asked, NOW, key) == requests.reply_of(201, {"说": "高血压"})
         with pytest.raises(requests.OtherBody):
             requests.claim(kept, requests.Asked(person, "k1", "other"), NOW, key)
         assert requests.claim(kept, requests.Asked(person, "k2", "other"), NOW, key) is None
@@ -141,7 +141,7 @@ def test_an_entry_tells_who_calls_whose_talk_it_is_and_what_was_answered(
     resident, son, neighbour = added(database, "resident", "family_member", "resident")
     conversation = talk_of(database, resident)
     asked = requests.Asked(son, "k1", "digest")
-    reply = requests.Replied(201, {"说": "高血压"})
+    reply = requests.reply_of(201, {"说": "高血压"})
     with database.writing() as kept:
         persons.let_in(kept, resident, son, NOW)
         entry = read_entry(kept, Holder(son), conversation, "k1")
@@ -149,9 +149,13 @@ def test_an_entry_tells_who_calls_whose_talk_it_is_and_what_was_answered(
             "family_member",
             Belonging(resident, frozenset({son})),
         )
-        assert entry.owner(SECRET.wrapping) == persons.person_of(kept, resident, SECRET.wrapping)
-        key = entry.sealing(SECRET.wrapping)
-        assert key == persons.key_of(kept, son, SECRET.wrapping)
+        key = persons.key_of(kept, son, SECRET.wrapping)
+        whose = persons.person_of(kept, resident, SECRET.wrapping)
+        assert entry.opened(SECRET.wrapping) == (whose, key)
+        assert entry.sealing(SECRET.wrapping) == key
+        own = read_entry(kept, Holder(resident), conversation, "k1")
+        theirs = persons.key_of(kept, resident, SECRET.wrapping)
+        assert own.opened(SECRET.wrapping) == (whose, theirs)
         assert entry.request is None
         requests.keep_answered(kept, asked, reply, NOW, key)
         row = read_entry(kept, Holder(son), conversation, "k1").request

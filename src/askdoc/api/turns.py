@@ -21,7 +21,7 @@ from askdoc.identity.tokens import Holder
 from askdoc.storage import desk
 from askdoc.storage.database import Kept
 from askdoc.storage.entries import Entry, read_entry
-from askdoc.storage.requests import AnsweredMeanwhile, Replied, keep_answered, reply_in
+from askdoc.storage.requests import AnsweredMeanwhile, Replied, keep_answered, reply_in, reply_of
 
 _STATUS = 201
 
@@ -38,11 +38,6 @@ class Entered:
     @property
     def call(self) -> Call:
         return self.change.call
-
-    @property
-    def sealing(self) -> bytes:
-        """The key that the caller's replies are sealed under."""
-        return self.entry.sealing(self.call.wrapping)
 
     def note(self, kept: Kept) -> None:
         """Write into the audit that the call talked in the conversation."""
@@ -69,7 +64,7 @@ def answered_before(entered: Entered) -> Replied | None:
     call, row = entered.call, entered.entry.request
     if row is None:
         return None
-    reply = reply_in(row, entered.change.asked, call.now, entered.sealing)
+    reply = reply_in(row, entered.change.asked, call.now, entered.entry.sealing(call.wrapping))
     if reply is not None:
         with call.front.house.database.writing() as kept:
             entered.note(kept)
@@ -82,16 +77,17 @@ def take(entered: Entered, pressed: Pressed | None) -> Done:
     After an error the key is free, and the audit has the entry all the same.
     """
     call = entered.call
-    context = surroundings(call, entered.entry.owner(call.wrapping))
+    owner, sealing = entered.entry.opened(call.wrapping)
+    context = surroundings(call, owner)
     replies: list[Replied] = []
 
     def beside(kept: Kept, number: int, turn: NewTurn) -> None:
         confirmed = desk.approved(kept, turn.answer["text"], call.today)
         told = _told(call, number, turn)
-        reply = Replied(_STATUS, told | {"approved": approvals(confirmed, turn, context)})
+        reply = reply_of(_STATUS, told | {"approved": approvals(confirmed, turn, context)})
         entered.note(kept)
         call.front.sweep(kept)
-        keep_answered(kept, entered.change.asked, reply, call.now, entered.sealing)
+        keep_answered(kept, entered.change.asked, reply, call.now, sealing)
         replies.append(reply)
 
     transcript = call.front.house.transcript_with(beside)

@@ -4,22 +4,30 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from askdoc.assistant.answer import Answer
 from askdoc.assistant.answers import telling
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
 
 def plain(found: object) -> Any:
     """A value as JSON can hold it: amounts and shares as text, days as 2026-11-25."""
-    if found is None or isinstance(found, (str, int)):
+    if type(found) in _PLAIN or isinstance(found, (str, int)):
         return found
     if isinstance(found, Decimal):
         return format(found, "f")
     if isinstance(found, date):
         return found.isoformat()
     if is_dataclass(found) and not isinstance(found, type):
-        return {field.name: plain(getattr(found, field.name)) for field in fields(found)}
+        return {name: plain(getattr(found, name)) for name in _names(type(found))}
     if isinstance(found, Mapping):
         return {str(key): plain(one) for key, one in found.items()}
     if isinstance(found, (tuple, list, set, frozenset)):

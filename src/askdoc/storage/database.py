@@ -51,20 +51,18 @@ _UNSYNCED = _Differs("PRAGMA synchronous = NORMAL", _SYNCED, "SET LOCAL synchron
 _UNREFERRED = _Differs("PRAGMA foreign_keys = OFF", _REFERRED)
 
 
-@contextmanager
-def _differing(connection: Connection, differs: _Differs | None) -> Iterator[None]:
-    if differs is None:
-        yield
-        return
-    driver: Any = connection.connection.driver_connection
-    driver.execute(differs.before)
+def _commit(connection: Connection, driver: Any) -> None:
+    """Keep what was written to a file. What is not kept is undone by closing."""
     try:
-        yield
+        # The library knows of a transaction only where a statement went its way.
+        if connection.in_transaction():
+            connection.commit()
+        else:
+            driver.commit()
     except BaseException:
-        # Whoever comes next gets a new one, in whatever state this one is.
-        connection.invalidate()
+        # The library takes it for ended, and would give it out as it stands.
+        driver.rollback()
         raise
-    driver.execute(differs.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads."""
-        with self._begun("BEGIN") as connection:
+        with told(self.shown), self._begun("BEGIN") as connection:
             yield connection
 
     @contextmanager
@@ -123,29 +121,28 @@ class Database:
     def _begun(self, begin: str, differs: _Differs | None = None) -> Iterator[Connection]:
         """A transaction. On a file we begin it ourselves, straight with the driver: a listener of
         the library would do it too, and would make each statement cost half as much again."""
-        with told(self.shown), self._connected() as connection:
+        with self._connected() as connection:
             if self.file is None:
                 with connection.begin():
                     if differs is not None and differs.on_server is not None:
                         connection.exec_driver_sql(differs.on_server)
                     yield connection
                 return
-            # Inside a transaction these would not be heard.
-            with _differing(connection, differs):
-                driver: Any = connection.connection.driver_connection
+            driver: Any = connection.connection.driver_connection
+            if differs is not None:
+                # Inside a transaction it would not be heard.
+                driver.execute(differs.before)
+            try:
                 driver.execute(begin)
                 yield connection
-                # The library knows of a transaction only where a statement went its way. What is
-                # not kept is undone by closing.
-                try:
-                    if connection.in_transaction():
-                        connection.commit()
-                    else:
-                        driver.commit()
-                except BaseException:
-                    # The library takes it for ended, and would give it out as it stands.
-                    driver.rollback()
-                    raise
+                _commit(connection, driver)
+            except BaseException:
+                if differs is not None:
+                    # Whoever comes next gets a new one, in whatever state this one is.
+                    connection.invalidate()
+                raise
+            if differs is not None:
+                driver.execute(differs.after)
             if begin != "BEGIN" and not _is_to(connection, self.file):
                 # What was written is in a file that nobody will find again.
                 raise Unreachable(database=self.shown)
@@ -186,11 +183,12 @@ class Database:
     def _in_turn(self) -> Iterator[None]:
         """One writer of this process at a time on a file: SQLite itself lets others sleep and ask
         again, which costs each many times its own write."""
-        if self.file is None:
-            yield
-            return
-        with told(self.shown), self._writers.alone():
-            yield
+        with told(self.shown):
+            if self.file is None:
+                yield
+            else:
+                with self._writers.alone():
+                    yield
 
     @contextmanager
     def bare(self) -> Iterator[Any]:

@@ -69,10 +69,14 @@ class Entry:
         state: JsonObject | None = self._row.state
         return state
 
-    def owner(self, wrapping: bytes) -> Person:
-        """Whose the conversation is, for a caller who may know. Raises Unreadable."""
-        assert self.belonging.owner is not None
-        return read_person(self.belonging.owner, self._row, wrapping)
+    def opened(self, wrapping: bytes) -> tuple[Person, bytes]:
+        """Whose the conversation is, for a caller who may know, and the key that the caller's
+        replies are sealed under. Raises Unreadable."""
+        owner, row, sealing = self.belonging.owner, self._row, self.sealing(wrapping)
+        assert owner is not None
+        is_theirs = owner == self.caller.person
+        key = sealing if is_theirs else unwrapped(owner, row.wrapped, wrapping)
+        return read_person(owner, row, key), sealing
 
 
 def read_entry(kept: Connection, holder: Holder, conversation: str, key: str) -> Entry:

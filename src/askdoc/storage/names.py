@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from askdoc.identity.sealing import Unreadable
 from askdoc.storage.desk_tables import person_keys, persons
-from askdoc.storage.persons import read_person
+from askdoc.storage.persons import read_person, unwrapped
 
 
 def names_of(connection: Connection, residents: Collection[str], wrapping: bytes) -> dict[str, str]:
@@ -20,7 +20,8 @@ def names_of(connection: Connection, residents: Collection[str], wrapping: bytes
     found: dict[str, str] = {}
     for row in connection.execute(asked):
         try:
-            name = read_person(row.id, row, wrapping).words.get("name")
+            key = unwrapped(row.id, row.wrapped, wrapping)
+            name = read_person(row.id, row, key).words.get("name")
         except Unreadable:
             continue
         if name:

@@ -102,7 +102,7 @@ def person_of(kept: Connection, person: str, wrapping: bytes) -> Person:
     row = kept.execute(_SEALED, {"person": person}).one_or_none()
     if row is None:
         raise NotThere
-    return read_person(person, row, wrapping)
+    return read_person(person, row, unwrapped(person, row.wrapped, wrapping))
 
 
 def change_words(kept: Connection, person: str, words: dict[str, Any], wrapping: bytes) -> None:
@@ -124,9 +124,8 @@ def unwrapped(person: str, wrapped: bytes, wrapping: bytes) -> bytes:
     return unseal(wrapping, wrapped, f"person_keys.wrapped {person}")
 
 
-def read_person(person: str, row: Any, wrapping: bytes) -> Person:
-    """A person from a row of `role`, `sealed`, `opened_at` and `wrapped`. Raises Unreadable."""
-    key = unwrapped(person, row.wrapped, wrapping)
+def read_person(person: str, row: Any, key: bytes) -> Person:
+    """A person from a row of `role`, `sealed` and `opened_at`. Raises Unreadable."""
     words = unseal_words(key, row.sealed, f"persons.sealed {person}")
     return Person(person, read_role(row.role), row.opened_at, words)
 

@@ -23,6 +23,7 @@ KEPT = timedelta(days=1)
 # A process that died in the middle holds its key no longer than this.
 _RUNNING = timedelta(minutes=2)
 _LONGEST = 64
+_WRITER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class OtherBody(AskdocError):
@@ -52,10 +53,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """What was answered."""
+    """What was answered; `text` is its body as it is sent and kept."""
 
     status: int
-    body: Any = field(repr=False)
+    text: bytes = field(repr=False)
+
+    @property
+    def body(self) -> Any:
+        return json.loads(self.text)
+
+
+def reply_of(status: int, body: Any) -> Replied:
+    """A body as an answer. Raises TypeError or ValueError for what JSON cannot say."""
+    return Replied(status, _WRITER.encode(body).encode())
 
 
 _ONE = (requests.c.person == bindparam("of")) & (requests.c.key == bindparam("named"))
@@ -118,7 +128,7 @@ def reply_in(row: Any, asked: Asked, now: datetime, key: bytes) -> Replied | Non
     if row.digest != asked.digest:
         raise OtherBody
     if row.status is not None:
-        return Replied(row.status, json.loads(unseal(key, row.reply, _about(asked))))
+        return Replied(row.status, unseal(key, row.reply, _about(asked)))
     if row.at + _RUNNING > now:
         raise StillRunning
     return None
@@ -211,7 +221,7 @@ def list_audit(
 
 
 def _sealed(asked: Asked, reply: Replied, key: bytes) -> bytes:
-    return seal(key, json.dumps(reply.body, ensure_ascii=False).encode(), _about(asked))
+    return seal(key, reply.text, _about(asked))
 
 
 def _about(asked: Asked) -> str:

@@ -1,6 +1,7 @@
 """The tables, as the newest migration leaves them (a test compares the two)."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -36,6 +37,16 @@ class Moment(TypeDecorator[datetime]):
         if value is None or value.tzinfo is None:
             return value and value.replace(tzinfo=UTC)
         return value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        # As the library writes it, in a fourth of the time: a turn writes five.
+        return _written if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+
+def _written(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    return in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def _conversation_id() -> ForeignKey:

@@ -17,6 +17,7 @@ from askdoc.wording import AskdocError, Lang
 # A value as `json.loads` gives it back: text keys, lists, no tuples, no dates, no decimals.
 JsonObject = Mapping[str, Any]
 STATE_LIMIT = 64 * 1024
+_WRITER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 class UnknownConversation(AskdocError):
@@ -148,13 +149,16 @@ def in_utc(moment: datetime) -> datetime:
 
 def whole_text(text: str) -> str:
     """The text with U+FFFD for what no database keeps: NUL and half of a surrogate pair."""
-    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return paired.replace("\0", "\ufffd")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.replace("\0", "\ufffd")
 
 
 def json_text(value: object) -> str:
     """The value as readable JSON. Raises TypeError or ValueError for what JSON cannot say."""
-    return whole_text(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    return whole_text(_WRITER.encode(value))
 
 
 def json_value(value: object) -> Any:
@@ -165,7 +169,8 @@ def json_value(value: object) -> Any:
 def checked_turn(turn: NewTurn) -> NewTurn:
     """The turn as it is kept. Raises TypeError or ValueError for what cannot be."""
     json_text([turn.answer, turn.understood, turn.tools, turn.values, turn.passages])
-    return replace(turn, at=in_utc(turn.at), said=whole_text(turn.said))
+    at, said = in_utc(turn.at), whole_text(turn.said)
+    return turn if at is turn.at and said is turn.said else replace(turn, at=at, said=said)
 
 
 def checked_state(state: JsonObject) -> JsonObject:
