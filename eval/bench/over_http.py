@@ -4,7 +4,7 @@
 all the rest: who calls, limits, whose conversation it is, the turn with the audit and the sealed
 reply on the disk. CPU is told twice: over a socket, of a server in a process of its own (`served`),
 which is what a call costs and what the bound is for; and called as ASGI, without server and socket.
-The echoes are three (`echoes`): the bound is held against the one on a thread. All get the same
+The echoes are four (`echoes`): the bound is held against the one on a thread. All get the same
 message by the same client; only the chat's answer is longer. A stream has the same beside a stream
 of the same text. Memory is that of a process which loaded what every turn needs.
 """
@@ -19,7 +19,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from echoes import keeping_echo, loop_echo, thread_echo
+from echoes import checked_echo, keeping_echo, loop_echo, thread_echo
 from served import Served, served
 
 from askdoc.api.app import build_app
@@ -172,17 +172,19 @@ def over_socket(line: Served, count: int, path: str, token: str, accept: str = "
 over_socket.number = 0  # type: ignore[attr-defined]
 
 
-def beside_echoes(folder: str, path: str, token: str, count: int) -> dict[str, float]:
-    """Each over a socket, answered at once and as a stream: medians of rounds in turn."""
+def beside_echoes(folder: str, path: str, token: str, count: int) -> dict[str, list[float]]:
+    """Each over a socket, answered at once and as a stream, in rounds that take turns."""
     with (
         served(loop_echo) as loop,
         served(thread_echo) as thread,
+        served(checked_echo) as checked,
         served(keeping_echo, folder) as keeping,
         served(chat_app, folder) as chat,
     ):
         ways: dict[str, Callable[[], float]] = {
             "loop": lambda: over_socket(loop, count, "/echo", token),
             "echo": lambda: over_socket(thread, count, "/echo", token),
+            "checked": lambda: over_socket(checked, count, "/echo", token),
             "keeping": lambda: over_socket(keeping, count, "/echo", token),
             "chat": lambda: over_socket(chat, count, path, token),
             # A stream pauses between its lines, so fewer of them take as long.
@@ -190,7 +192,7 @@ def beside_echoes(folder: str, path: str, token: str, count: int) -> dict[str, f
             "chat stream": lambda: over_socket(chat, count // 4, path, token, _STREAM),
         }
         rounds = [{name: way() for name, way in ways.items()} for _ in range(_ROUNDS + 1)][1:]
-    return {name: statistics.median(one[name] for one in rounds) for name in ways}
+    return {name: [one[name] for one in rounds] for name in ways}
 
 
 async def main(count: int) -> int:
@@ -208,10 +210,12 @@ async def main(count: int) -> int:
         token = issue_token(Holder(id), front.clock(), house.secret.signing)
         opened = json.loads(await call(app, "POST", "/v1/conversations", token))["id"]
         path = f"/v1/conversations/{opened}/turns"
-        took_by = beside_echoes(folder, path, token, count)
+        rounds = beside_echoes(folder, path, token, count)
+        took_by = {name: statistics.median(one) for name, one in rounds.items()}
         for name, one in took_by.items():
-            least = took_by["echo stream" if name.endswith("stream") else "echo"]
-            print(f"socket, {name}: {one:.2f} ms, {one / least:.1f} x an echo")
+            echo_took = took_by["echo stream" if name.endswith("stream") else "echo"]
+            least = f"least {min(rounds[name]):.2f}"
+            print(f"socket, {name}: {one:.2f} ms ({least}), {one / echo_took:.1f} x an echo")
         session.converse = _canned  # type: ignore[assignment]
         said = {"text": "你好"}
         bare = await cpu_of(count, lambda: call(echo, "POST", "/echo", body=said))

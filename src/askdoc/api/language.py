@@ -7,7 +7,7 @@ from askdoc.wording import Lang
 
 def lang_of(request: HTTPConnection) -> Lang:
     """Chinese, unless English is asked for and Chinese is not asked for sooner."""
-    said = request.query_params.get("lang")
+    said = request.query_params.get("lang") if request.scope["query_string"] else None
     if said is None:
         said = preferred(request.headers.get("accept-language", ""))
     return "en" if said == "en" else "zh"
