@@ -11,7 +11,6 @@ from askdoc.assistant.answer import Cited
 from askdoc.benefits.result import Step
 from askdoc.medicines.conditions import Conditions
 from askdoc.policy import ASSUMPTION, Book, Confidence, Content, ScaleBand, Value, lowest
-from askdoc.policy.dimensions import NUMBERS
 from askdoc.wording import Lang, phrase
 from askdoc.wording.phrases import has_phrase
 
@@ -64,9 +63,10 @@ def fact(name: str, said: object, lang: Lang, book: Book | None = None) -> str:
 def condition(name: str, said: str, lang: Lang) -> str:
     """A condition of a value as people read it; a band of numbers by its ends."""
     low, dots, high = said.partition("..")
-    if name in NUMBERS and dots:
-        said = f"{low}–{high}" if low and high else f"≥{low}" if low else f"≤{high}"
-    return fact(name, said, lang)
+    if not dots:
+        return fact(name, said, lang)
+    kind = "between" if low and high else "from" if low else "to"
+    return phrase(f"assistant.band_of.{name}.{kind}", lang, low=low, high=high)
 
 
 def missing(name: str, lang: Lang, book: Book) -> str:

@@ -100,7 +100,7 @@ def _with_points(value: Value, bill: Bill) -> Value:
 def _line(value: Value, made: dict[str, object], context: Context, lang: Lang) -> str:
     parameter = context.book.parameters[value.parameter]
     who = phrase("assistant.dot", lang).join(
-        _condition(name, said, lang) for name, said in value.conditions
+        telling.condition(name, said, lang) for name, said in value.conditions
     )
     name = parameter.description[lang] + (
         phrase("assistant.for_whom", lang, who=who) if who else ""
@@ -115,11 +115,3 @@ def _line(value: Value, made: dict[str, object], context: Context, lang: Lang) -
     shown = telling.content(value.content, parameter.unit, lang)
     key = "set" if value.bound == "exact" else value.bound
     return phrase(f"assistant.value.{key}", lang, name=name, content=shown)
-
-
-def _condition(name: str, said: str, lang: Lang) -> str:
-    if ".." in said:
-        low, _, high = said.partition("..")
-        kind = "between" if low and high else ("from" if low else "to")
-        return phrase(f"assistant.band_of.{name}.{kind}", lang, low=low, high=high)
-    return telling.fact(name, said, lang)
