@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from askdoc.api.calls import Call, LookingUp, may
 from askdoc.api.pages.rendering import render
 from askdoc.api.problems import NothingHere
-from askdoc.api.routes.clinic import Seeing
+from askdoc.api.routes.clinic import Seeing, at_clinic
 from askdoc.care.loop import Replied, barrier_choices, pressed
 from askdoc.sample.phones import Arrived
 from askdoc.sample.stage import Stage
@@ -34,8 +34,8 @@ Staged = Annotated[Stage, Depends(stage_of)]
 Own = Annotated[Call, Depends(may("grant_family"))]
 
 
-@router.get("/demo")
-def demo(call: LookingUp, stage: Staged) -> Response:
+@router.get("/demo", dependencies=[Depends(stage_of)])
+def demo(call: LookingUp) -> Response:
     """What there is to see for this role."""
     to = "/demo/phone" if call.caller.role == "resident" else "/demo/sender"
     return RedirectResponse(to, 303)
@@ -53,10 +53,8 @@ def count(seeing: Seeing, stage: Staged) -> JSONResponse:
     return JSONResponse(_counted(seeing.call, stage))
 
 
-@router.post("/demo/sender")
-def act(
-    seeing: Seeing, stage: Staged, action: Annotated[Literal["start", "kill"], Form()]
-) -> Response:
+@router.post("/demo/sender", dependencies=[Depends(at_clinic)])
+def act(stage: Staged, action: Annotated[Literal["start", "kill"], Form()]) -> Response:
     """Start the sender, or kill it."""
     if action == "start":
         stage.start()

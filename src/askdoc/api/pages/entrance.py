@@ -62,9 +62,7 @@ def _entrance(request: Request, call: Call | None, wrong: str = "", status: int 
 
 
 @router.post("/start")
-def start(
-    request: Request, front: Sending, region: Fact = "", scheme: Fact = "", status: Fact = ""
-) -> Response:
+def start(front: Sending, region: Fact = "", scheme: Fact = "", status: Fact = "") -> Response:
     """Begin without a name: a resident of whom only the place, scheme and status are known."""
     said = {"region": region or None, "scheme": scheme or None, "status": status or None}
     facts = read_facts(said, front.house.book)
@@ -93,8 +91,8 @@ def sign_in(
     return _let_in(front, Holder(caller.person, caller.term), others.get(caller.role, first))
 
 
-@router.post("/sign-out")
-def sign_out(front: Sending) -> Response:
+@router.post("/sign-out", dependencies=[Depends(from_here)])
+def sign_out() -> Response:
     """Leave."""
     found = RedirectResponse("/", 303)
     found.delete_cookie(COOKIE, path="/")
