@@ -112,6 +112,33 @@ def test_a_refusal_without_a_note_keeps_what_was_chosen(web: Web) -> None:
     assert marked(form) == ["note"]
 
 
+def test_what_was_typed_for_a_request_that_was_answered_meanwhile_is_still_there(web: Web) -> None:
+    id, waiting = asked(web), asked(web)
+    path = f"/slot-desk/requests/{id}"
+    typed = {
+        "key": "f9", "outcome": "arranged", "hospital": "示例医院", "department": "眼科",
+        "doctor": "王", "day": "2026-12-09", "begins": "9:00", "ends": "9:30", "number": "A7",
+    }  # fmt: skip
+    refused = {"key": "f10", "outcome": "refused", "note": "平台说没有号"}
+    assert web.ask("POST", path, "clinic_staff", data=refused).status_code == 200
+    page = drawn(web, path, "clinic_staff", typed)
+    (left,) = page.select("#typed")
+    for name in set(typed) - {"key", "outcome"}:
+        assert typed[name] in [one.text for one in left.select("dd")]
+    assert page.select_one(f"#b-{waiting}") is not None
+    page = drawn(web, path, "clinic_staff", refused | {"key": "f11"})
+    (left,) = page.select("#typed")
+    assert [one.text for one in left.select("dd")] == ["没有约上", "平台说没有号"]
+
+
+def test_nothing_is_shown_twice_of_a_form_that_came_back_itself(web: Web) -> None:
+    id = asked(web)
+    page = drawn(
+        web, f"/slot-desk/requests/{id}", "clinic_staff", {"key": "f12", "outcome": "unclear"}
+    )
+    assert page.select("#typed") == []
+
+
 def asked(web: Web) -> str:
     """A wish for a slot of the platform, by somebody of the tests' own clinic."""
     person = web.add("resident", "示例")

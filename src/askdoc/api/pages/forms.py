@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from askdoc.api.calls import Call, Change, change_of
 from askdoc.api.problems import NotFilled
@@ -22,6 +22,16 @@ from askdoc.wording import AskdocError
 FormKey = Annotated[str, Form(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")]
 Field = Annotated[str, Form(max_length=200)]
 Shape = TypeVar("Shape", bound=In)
+
+
+class Typed(BaseModel):
+    """A form as it was sent: its key, and what was typed into its fields."""
+
+    key: FormKey
+
+    def said(self) -> dict[str, str]:
+        """What was typed, by the names of the fields."""
+        return self.model_dump(exclude={"key"})
 
 
 def new_key() -> str:

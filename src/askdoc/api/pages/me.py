@@ -12,6 +12,7 @@ from askdoc.api.pages.forms import (
     Field,
     Filled,
     FormKey,
+    Typed,
     carried,
     new_key,
     read_form,
@@ -27,6 +28,7 @@ from askdoc.api.routes.people import (
     show_me,
     shut_out,
 )
+from askdoc.api.shapes import Facts
 from askdoc.assistant.answers import telling
 from askdoc.identity.roles import MAY
 from askdoc.policy.dimensions import MEMBERS
@@ -77,42 +79,33 @@ def _choices(call: Call) -> dict[str, list[tuple[str, str]]]:
     return {"region": cities, "sex": sexes, "contracted": contracted} | others
 
 
+class Told(Typed):
+    """What the caller tells of themselves; what is left empty is erased."""
+
+    name: Field = ""
+    phone: Field = ""
+    region: Field = ""
+    scheme: Field = ""
+    status: Field = ""
+    grade: Field = ""
+    sex: Field = ""
+    age: Field = ""
+    retired_year: Field = ""
+    contracted: Field = ""
+
+
 @router.post("")
-def change(
-    request: Request,
-    call: Anyone,
-    key: FormKey,
-    name: Field = "",
-    phone: Field = "",
-    region: Field = "",
-    scheme: Field = "",
-    status: Field = "",
-    grade: Field = "",
-    sex: Field = "",
-    age: Field = "",
-    retired_year: Field = "",
-    contracted: Field = "",
-) -> Response:
-    """Keep what the form says in place of what was kept; what is left empty is erased."""
-    facts = {
-        "region": region,
-        "scheme": scheme,
-        "status": status,
-        "grade": grade,
-        "sex": sex,
-        "age": age,
-        "retired_year": retired_year,
-        "contracted": contracted,
-    }
-    given = {fact: one for fact, one in facts.items() if one}
+def change(request: Request, call: Anyone, told: Annotated[Told, Form()]) -> Response:
+    """Keep what the form says in place of what was kept."""
+    said = told.said()
+    facts = {name: one for name, one in said.items() if one and name in Facts.model_fields}
 
     def work() -> str:
-        told = read_form(Change, {"name": name, "phone": phone, "facts": given})
-        digest = sent(request, call, key, name=name, phone=phone, **facts).asked.digest
-        change_me(told, call, key, digest)
+        new = read_form(Change, {"name": told.name, "phone": told.phone, "facts": facts})
+        change_me(new, call, told.key, sent(request, call, told.key, **said).asked.digest)
         return "/me#kept"
 
-    filled = Filled("me", facts | {"name": name, "phone": phone})
+    filled = Filled("me", said)
     return carried(work, lambda filled: _page(request, call, filled), call, filled)
 
 

@@ -1,5 +1,6 @@
 """`/slot-desk`: for staff: requests to carry to the city's platform, and a day of the schedule."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -15,6 +16,7 @@ from askdoc.api.pages.forms import (
     Field,
     Filled,
     FormKey,
+    Typed,
     carried,
     new_key,
     read_form,
@@ -33,6 +35,7 @@ from askdoc.api.routes.schedule import (
 )
 from askdoc.api.schedule_shapes import AnswerIn, ArrangedIn, SessionIn, WithdrawIn
 from askdoc.storage.schedule import kept_by
+from askdoc.wording import Lang, phrase
 
 router = APIRouter(prefix="/slot-desk", include_in_schema=False)
 Place = Annotated[str, Query(max_length=64)]
@@ -88,6 +91,7 @@ def _page(
         hospitals = kept_by(kept, call.caller.clinic)
     where, of_day = view.hospital or None, view.tab == "day"
     nothing: dict[str, Any] = {"items": [], "next": None}
+    asked = nothing if of_day else list_asked(call, _MANY, cursor)
     return render(
         request,
         "slot_desk.html",
@@ -95,7 +99,8 @@ def _page(
         view=view,
         filled=filled,
         hospitals=hospitals,
-        asked=nothing if of_day else list_asked(call, _MANY, cursor),
+        asked=asked,
+        left=[] if of_day else _left(filled, asked["items"], call.lang),
         sessions=list_sessions(call, OfDay(view.day, where, _MANY)) if of_day else nothing,
         coming=list_coming(call, OfDay(view.day, where, _MANY, cursor)) if of_day else nothing,
         now=call.now.isoformat(),
@@ -103,75 +108,82 @@ def _page(
     )
 
 
+def _left(filled: Filled, shown: list[dict[str, Any]], lang: Lang) -> list[tuple[str, str]]:
+    """What was typed into a form whose request is not shown any more, by the labels it had."""
+    kind, _, id = filled.form.partition("-")
+    if not id or any(one["id"] == id for one in shown):
+        return []
+    said = {name: str(one) for name, one in filled.said.items()}
+    if kind == "got":
+        fields = _slot_of(said).items()
+        typed = [(phrase(f"pages.slot_desk.field.{name}", lang), one) for name, one in fields]
+    else:
+        outcome = phrase(f"pages.slot_desk.{said['outcome']}", lang)
+        typed = [
+            (phrase("pages.slot_desk.outcome", lang), outcome),
+            (phrase("pages.slot_desk.note", lang), said["note"]),
+        ]
+    return [(label, one) for label, one in typed if one]
+
+
+class Result(Typed):
+    """What the platform gave: the slot that was arranged, or a note why there is none."""
+
+    outcome: Literal["arranged", "refused", "unclear"]
+    note: Field = ""
+    hospital: Field = ""
+    department: Field = ""
+    doctor: Field = ""
+    day: Field = ""
+    begins: Field = ""
+    ends: Field = ""
+    number: Field = ""
+
+
 @router.post("/requests/{id}")
 def answer(
-    request: Request,
-    id: BookingId,
-    call: AtSlots,
-    key: FormKey,
-    outcome: Annotated[Literal["arranged", "refused", "unclear"], Form()],
-    note: Field = "",
-    hospital: Field = "",
-    department: Field = "",
-    doctor: Field = "",
-    day: Field = "",
-    begins: Field = "",
-    ends: Field = "",
-    number: Field = "",
+    request: Request, id: BookingId, call: AtSlots, result: Annotated[Result, Form()]
 ) -> Response:
     """Enter what the platform gave."""
-    view = View(tab="requests", day=call.today)
-    told = {
-        "hospital": hospital,
-        "department": department,
-        "doctor": doctor,
-        "day": day,
-        "begins": begins,
-        "ends": ends,
-        "number": number,
-    }
-    is_arranged = outcome == "arranged"
+    said = result.said()
+    view, is_arranged = View(tab="requests", day=call.today), result.outcome == "arranged"
 
     def work() -> str:
-        given = read_form(ArrangedIn, told, "ends") if is_arranged else None
-        said = {"outcome": outcome, "arranged": given, "note": note or None}
-        change = sent(request, call, key, outcome=outcome, note=note, **told)
-        answered(change, id, read_form(AnswerIn, said, "note"))
+        given = read_form(ArrangedIn, _slot_of(said), "ends") if is_arranged else None
+        told = {"outcome": result.outcome, "arranged": given, "note": result.note or None}
+        change = sent(request, call, result.key, **said)
+        answered(change, id, read_form(AnswerIn, told, "note"))
         return "/slot-desk"
 
-    form = f"got-{id}" if is_arranged else f"nothing-{id}"
-    filled = Filled(form, told | {"outcome": outcome, "note": note})
+    filled = Filled(f"got-{id}" if is_arranged else f"nothing-{id}", said)
     return carried(work, lambda filled: _page(request, call, view, filled), call, filled)
 
 
+def _slot_of(said: Mapping[str, str]) -> dict[str, str]:
+    return {name: one for name, one in said.items() if name in ArrangedIn.model_fields}
+
+
+class NewSession(Typed):
+    """A session to publish; the doctor's name serves as their number, unless they have one."""
+
+    day: Field = ""
+    hospital: Field = ""
+    department: Field = ""
+    doctor: Field = ""
+    begins: Field = ""
+    ends: Field = ""
+    persons: Field = "1"
+
+
 @router.post("/sessions")
-def publish(
-    request: Request,
-    call: AtSlots,
-    key: FormKey,
-    day: Field = "",
-    hospital: Field = "",
-    department: Field = "",
-    doctor: Field = "",
-    begins: Field = "",
-    ends: Field = "",
-    persons: Field = "1",
-) -> Response:
-    """Publish a session; the doctor's name serves as their number, unless they have one."""
-    view = View(tab="day", day=_day(day, call), hospital=hospital)
-    told = {
-        "hospital": hospital,
-        "department": department,
-        "doctor": doctor.strip(),
-        "doctor_name": doctor.strip(),
-        "day": day,
-        "begins": begins,
-        "ends": ends,
-        "persons": persons,
-    }
+def publish(request: Request, call: AtSlots, session: Annotated[NewSession, Form()]) -> Response:
+    """Publish a session."""
+    view = View(tab="day", day=_day(session.day, call), hospital=session.hospital)
+    doctor = session.doctor.strip()
+    told = session.said() | {"doctor": doctor, "doctor_name": doctor}
 
     def work() -> str:
-        published(sent(request, call, key, **told), read_form(SessionIn, told, "ends"))
+        published(sent(request, call, session.key, **told), read_form(SessionIn, told, "ends"))
         return view.address()
 
     filled = Filled("publish", told)
