@@ -22,14 +22,22 @@ from askdoc.china_days import today_of
 from askdoc.identity.roles import ROLES, Role
 from askdoc.identity.tokens import Holder, issue_token
 from askdoc.storage import persons
+from askdoc.storage.bookings import confirm, hold_slot
 from askdoc.storage.desk_tables import tasks
 from askdoc.storage.feeds import keep_feed
 from askdoc.storage.record_links import Record, link
 from askdoc.storage.rule_changes import propose
 from askdoc.storage.schedule import Doctor, add_hospital, let_keep, publish
+from askdoc.storage.slot_tables import slots
 from askdoc.storage.task_rows import NewTask, open_task
 
 DEPARTMENT, MEDICINE = "心内科", "amlodipine-tablet"
+# The parts of a bill; that of two bills of one person only the year differs is for who made it up.
+CASE = {
+    "person": {"region": "cn/shanghai", "scheme": "employee", "status": "active"},
+    "visit": {"day": "2026-11-23", "setting": "outpatient", "tier": "primary"},
+    "items": [{"class": "A", "amount": "300.00"}, {"class": "off_catalogue", "amount": "20.00"}],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +58,10 @@ def staffed(front: Front, client: TestClient) -> Staffed:
     house = front.house
     tokens = {role: issue_token(Holder(id), now, house.secret.signing) for role, id in ids.items()}
     asking, staff = _Asking(client, tokens["resident"]), _Asking(client, tokens["clinic_staff"])
-    slots = asking.slots(name)
-    made = asking.bookings(name, slots[0])
-    booked = asking.booked(slots[3])
+    free = asking.slots(name)
+    made = asking.bookings(name, free[0])
+    booked = asking.booked(free[3])
+    came = _booked_before(front, name, now)
     asking.let_in(ids["family_member"])
     talk = asking.talk()
     with house.database.writing() as kept:
@@ -71,16 +80,18 @@ def staffed(front: Front, client: TestClient) -> Staffed:
         "/v1/tasks/{id}/close": {"id": handed_over},
         "/clinic/tasks/": {"number": trouble.number},
         "/changes/": {"id": f"{name}-change"},
-        "/slots/": {"slot": slots[1]},
+        "/slots/": {"slot": free[1]},
         "/people/": {"id": spare},
         "/family/": {"id": ids["family_member"]},
         "/keys/": {"id": key.id},
         **made,
         "/move": {"id": booked},
+        "/visit": {"id": came},
     }
     said = {
         "hospital": name, "resident": f"{name}-1", "clinic": name, "doctor": "d", "day": str(day),
-        "slot": slots[2], "key": key.shown, "region": "cn/shanghai", "department": DEPARTMENT,
+        "slot": free[2], "key": key.shown, "region": "cn/shanghai", "department": DEPARTMENT,
+        **CASE,
     }  # fmt: skip
     return Staffed(tokens, objects, said)
 
@@ -134,6 +145,21 @@ def _schedule(front: Front, name: str, now: datetime) -> Any:
     with office.database.writing() as kept:
         let_keep(kept, name, name)
     return day
+
+
+def _booked_before(front: Front, name: str, now: datetime) -> str:
+    """A booking whose time has come: made five days ago for the day before yesterday."""
+    office, then = front.house.booking_office, now - timedelta(days=5)
+    day = today_of(then) + timedelta(days=3)
+    session = Session(
+        hospital=name, department=DEPARTMENT, doctor="d", day=day, begins=540, ends=570, persons=1
+    )
+    publish(office, [Doctor(name, "d", "示例医生")], [session], then)
+    asked = select(slots.c.id).where(slots.c.hospital == name, slots.c.day == day)
+    with office.database.reading() as kept:
+        slot: int = kept.scalars(asked).one()
+    held = hold_slot(office, f"{name}-1", slot, then)
+    return confirm(office, f"{name}-1", held.id, f"hold-{held.id}", then).id
 
 
 class _Asking:
