@@ -6,7 +6,7 @@ are counted and named, never scored. Nobody reads the failures of the test half 
 they are shown only with `--failures`.
 
 Run: python eval/retrieval/run.py [--half tuning|test|inside|outside] [--ablations] [--failures]
-     python eval/retrieval/run.py --file second --half tuning|test
+     python eval/retrieval/run.py --file second|every --half tuning|test
 """
 
 import argparse
@@ -34,7 +34,7 @@ from askdoc.settings import Settings
 
 HERE = Path(__file__).parent
 HALVES = ("tuning", "test", "inside", "outside", "practice", "practice_again", "fresh")
-SPLIT_BY_ID = ("second",)
+SPLIT_BY_ID = ("second", "every")
 KNOWLEDGE = HERE.parents[1] / "knowledge"
 TODAY = date(2026, 11, 25)
 Asked = dict[str, Any]

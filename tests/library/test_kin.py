@@ -22,7 +22,7 @@ from .test_asked_questions import SHEET, ask
 
 EVAL = Path(__file__).parents[2] / "eval" / "retrieval"
 FIRST = ("tuning", "test", "inside", "outside")
-LATER = ("practice", "practice_again", "fresh", "second")
+LATER = ("practice", "practice_again", "fresh", "second", "every")
 GAP = phrase("library.figure.gap", "zh")
 
 
