@@ -1,13 +1,16 @@
 """What people say → what policies say, put in front of a search.
 
 From the same `knowledge/lexicon.yaml` as the reader of questions: its `terms`, and the brands and
-other names of the catalogue. A term is added to the question, never put in its place.
+other names of the catalogue. A term is added to the question, never put in its place; a word of a
+dialect gives way to the common one, as the documents are asked in common speech.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from askdoc.language.normalise import normalise
+from askdoc.language.speech import in_common_speech
 from askdoc.language.word_list import WordList
 from askdoc.library.words import plain, tokens
 from askdoc.policy.strict_yaml import Map, read_sheet
@@ -46,17 +49,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The terms of the lexicon, and the matters that lie outside the library."""
+    """The terms of the lexicon, the matters that lie outside the library, and words of dialects."""
 
     terms: WordList[str]
     outside: WordList[str] = NOTHING
+    speech: WordList[str] = NOTHING
 
     def question(self, text: str, named: Sequence[tuple[str, str]] = ()) -> Question:
         """A text as it is searched; any text, never raises.
 
         `named` are the medicines in it: (what was said, generic name).
         """
-        said = plain(text)
+        said = plain(in_common_speech(normalise(plain(text)), self.speech).text)
         means = [(hit.word, hit.meaning) for hit in self.terms.find(said)]
         named = [(plain(word), plain(name)) for word, name in named]
         outside = next((hit.word for hit in self.outside.find(said)), None)
@@ -67,7 +71,8 @@ def load_vocabulary(knowledge: Path) -> Vocabulary:
     """The terms of a knowledge folder. Raises SheetError naming file and line."""
     sheet = read_sheet(knowledge / FILE)
     terms = _words(sheet, "terms", "means", "say")
-    return Vocabulary(terms, _words(sheet, "outside", "matter", "words"))
+    outside = _words(sheet, "outside", "matter", "words")
+    return Vocabulary(terms, outside, _words(sheet, "speech", "means", "say"))
 
 
 def _words(sheet: Map, section: str, meaning: str, said: str) -> WordList[str]:
