@@ -130,3 +130,10 @@ def test_a_bad_document_is_refused_with_file_and_line(
     assert refused.value.fields["place"] == f"{file.name}:{wanted[2]}"
     assert file.name in refused.value.sentence("zh")
     assert file.name in refused.value.sentence("en")
+
+
+def test_how_an_old_bill_is_counted_is_told_after_its_edition_ended(shelf: Shelf) -> None:
+    told = [one for one in shelf.passages if one.document == "cn-catalogue-previous"]
+    assert told
+    for passage in told:
+        assert passage.ends is None, passage.id
