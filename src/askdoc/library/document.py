@@ -13,9 +13,10 @@ from askdoc.policy import Confidence
 from askdoc.policy.strict_yaml import SheetError
 from askdoc.wording import Lang, phrase
 
-Kind = Literal["rule", "procedure", "history", "norm"]
+Kind = Literal["rule", "procedure", "history", "norm", "term"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-# What holds. History and proposals are told apart and never among the rules.
+# What holds. History and proposals are told apart and never among the rules; what a word means is
+# told to whoever asks that, as it lies close to every question with the word.
 IN_FORCE_KINDS: tuple[Kind, ...] = ("rule", "procedure")
 SCHEMES = ("employee", "resident")
 

@@ -29,7 +29,7 @@ class PassageTold(BaseModel):
     path: list[str]
     article: str | None
     text: str
-    kind: Literal["rule", "procedure", "history", "norm"]
+    kind: Kind
     region: str
     schemes: list[str]
     from_: date | None = Field(alias="from")

@@ -89,6 +89,8 @@ def look_up_for(sought: Sought, context: Context, kinds: tuple[Kind, ...], count
     known = known_facts(reading, context)
     day = _day(known, reading, context)
     region, scheme = _text(known, "region"), _text(known, "scheme")
+    if "meaning" in reading.asks and "rule" in kinds:
+        kinds = (*kinds, "term")
     ask = Ask(sought.question, day, region, scheme, kinds, count)
     floor = kept.embedding.floor if kept.embedding else None
     found = search_by(ask, kept.index, sought.vector, kept.nearest, floor, sought.like)

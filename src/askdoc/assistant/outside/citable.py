@@ -40,7 +40,7 @@ def standing_of(answer: Answer, today: date) -> Standing:
 def is_in_force(passage: Passage, standing: Standing) -> bool:
     """Whether a passage holds there: its days, its place and who it speaks of."""
     return (
-        passage.kind in IN_FORCE_KINDS
+        passage.kind in (*IN_FORCE_KINDS, "term")
         and (passage.begins is None or passage.begins <= standing.day)
         and (passage.ends is None or standing.day <= passage.ends)
         and passage.region in regions_above(standing.region)
