@@ -75,6 +75,34 @@ def test_home_and_place_of_care_are_told_apart(
     assert (found.region, found.place) == (region, place)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("我想去深圳复查，怎么报", "cn/guangdong/shenzhen"),
+        ("过几天到上海看个专家，要不要备案", "cn/shanghai"),
+        ("下周去青岛出差，万一生病咋报", "cn/shandong/qingdao"),
+        ("在杭州旅游摔了一跤", "cn/zhejiang/hangzhou"),
+        ("I am going to Shanghai for an operation", "cn/shanghai"),
+    ],
+)
+def test_where_somebody_goes_for_a_while_is_not_the_home(
+    reading: Read, text: str, place: str
+) -> None:
+    found = reading(text)
+    assert (found.region, found.place) == (None, place)
+
+
+@pytest.mark.parametrize("text", ["到上海上班，职工医保", "来杭州定居了", "在上海复查，上海职工"])
+def test_where_somebody_lives_is_the_home(reading: Read, text: str) -> None:
+    assert reading(text).region is not None
+
+
+@pytest.mark.parametrize("text", ["医保连三成都不给报", "自己出了五成都不止", "报得到几成都难说"])
+def test_a_share_before_an_adverb_is_no_city(reading: Read, text: str) -> None:
+    assert reading(text).unrecorded is None
+    assert reading("我在成都参保").unrecorded == "成都"
+
+
 def test_a_home_without_rules_is_named(reading: Read) -> None:
     found = reading("我在北京参保，花了1200")
     assert (found.region, found.unrecorded) == (None, "北京")

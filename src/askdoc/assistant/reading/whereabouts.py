@@ -17,6 +17,14 @@ _CARE_WORDS = r"医院|看病|看医生|住院|就医|就诊|门诊|急诊|治�
 _AWAY = re.compile(
     r"(?:在|去|到|来|\bat |(?:hospitali[sz]ed|treated|admitted|hospital|doctor|care|bill) in )$"
 )
+# Whoever goes somewhere for one of these comes back; 到上海上班 is where somebody lives.
+_GOING = re.compile(r"(?:去|到|来|往|飞|\b(?:go|going|fly|flying|travel|travell?ing|trip) to )$")
+_FOR_A_WHILE = re.compile(
+    r"(?:[^，。；、,;!?！？\n参]{0,4}?(?:复查|复诊|检查|体检|化疗|放疗|透析|求医|专家|教授)"
+    r"|\s+(?:for (?:an? |my |the )?(?:operation|surgery|check-?up|treatment|scan)|to see a ))"
+)
+_STAYING = re.compile(r"(?:在|去|到|来)$")
+_TRIP = re.compile(r"(?:那边|那儿)?(?:旅游|旅行|出差|探亲|度假|玩)")
 _CARE = re.compile(rf"^(?:[^，。；、,;!?！？\n参]{{0,10}}?(?:{_CARE_WORDS})|医院)")
 # Behind a city these say where somebody comes from or is insured, not where the care was.
 _ORIGIN = re.compile(
@@ -31,6 +39,9 @@ _COME_TO = re.compile(r"(?:来|去|到|搬)(?:了|到|来|去)?$")
 _TO_LIVE = re.compile(
     r"市?(?:来|去)?(?:[跟和同与陪][^，。；,;]{1,4})?(?:长期|一起|一块)?(?:住(?!院)|生活|养老|带|定居|居住|过)"
 )
+# A numeral that a place cannot follow: 三成都不给 is a share.
+_COUNTED = re.compile(r"[0-9一二两三四五六七八九十几]$")
+_SHARE = "成"
 # Two cities in one breath are two homes: 上海和杭州各是多少.
 _JOINED = re.compile(r"(?:市)?(?:和|与|跟|同|、|还是|或者?| or | and )")
 # Care away by the place that a hospital is in: 外地三甲, 外省的医院, "a hospital elsewhere".
@@ -63,6 +74,7 @@ def read_whereabouts(masked: str, words: WordList[str], lexicon: Lexicon) -> Whe
         hit
         for hit in lexicon.elsewhere.find(masked)
         if not is_denied(masked[: hit.start], hit.word)
+        and not _is_counted(masked, hit)
         and not any(hit.start < one.end and one.start < hit.end for one in known)
     ]
     listed = {
@@ -118,4 +130,12 @@ def _is_place(masked: str, hit: Hit[str], another_home: bool) -> bool:
     before, behind = masked[: hit.start], masked[hit.end :]
     if _TREATED_IN.search(before):
         return True
+    if _GOING.search(before) and _FOR_A_WHILE.match(behind):
+        return True
+    if _STAYING.search(before) and _TRIP.match(behind):
+        return True
     return bool(_CARE.search(behind)) and (another_home or bool(_AWAY.search(before)))
+
+
+def _is_counted(masked: str, hit: Hit[str]) -> bool:
+    return hit.word.startswith(_SHARE) and bool(_COUNTED.search(masked[: hit.start]))
