@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from askdoc.library.evidence import is_sufficient
+from askdoc.library.evidence import is_foreign, is_sufficient
 from askdoc.library.vocabulary import Question, Vocabulary, load_vocabulary
 from askdoc.policy import SheetError
 
@@ -77,3 +77,18 @@ def test_a_word_said_twice_is_refused_with_its_line(tmp_path: Path) -> None:
         load_vocabulary(tmp_path)
     assert refused.value.problem == "listed_twice"
     assert refused.value.fields["place"] == "lexicon.yaml:3"
+
+
+@pytest.mark.parametrize(
+    ("asked", "foreign"),
+    [
+        ("Is 立普妥 paid by insurance at a clinic?", True),
+        ("How much is the deductible?", True),
+        ("PD-1能报吗", False),
+        ("CAR-T 医保报不报", False),
+    ],
+)
+def test_a_name_does_not_make_a_question_chinese(
+    asked: str, foreign: bool, vocabulary: Vocabulary
+) -> None:
+    assert is_foreign(vocabulary.question(asked)) is foreign

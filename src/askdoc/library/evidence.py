@@ -26,6 +26,7 @@ CLOSER = 0.021
 # The least BM25 score where no measured cosine helps.
 LEAST_WORDS = 9.0
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LATIN = re.compile(r"[a-z]{2,}")
 
 
 def is_sufficient(
@@ -53,5 +54,6 @@ def is_sufficient(
 
 
 def is_foreign(question: Question) -> bool:
-    """Whether a question is in another language than the documents."""
-    return not _CHINESE.search(question.text)
+    """Whether a question is in another language than the documents, whatever name it holds."""
+    chinese = len(_CHINESE.findall(question.text))
+    return not chinese or len(_LATIN.findall(question.text)) > chinese
