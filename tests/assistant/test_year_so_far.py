@@ -187,3 +187,40 @@ def test_an_approximate_balance_stays_approximate(reading: Read) -> None:
 def test_the_account_of_past_years_is_kept_apart(reading: Read) -> None:
     amounts = {one.role: str(one.amount) for one in reading("历年账户还有75，门诊花了830").amounts}
     assert amounts == {"account_past": "75.00", "total": "830.00"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "起付线500这个医保年度已经用了三百四",
+        "起付线500目前用了340",
+        "起付线500 今年用脱340",
+        "起付线是500，这一年里到现在用了340",
+        "500的起付线我用掉了340",
+        "500块起付线今年已经扣掉340块",
+        "起付线500元本年度累计已付340元",
+        "起付线500里头用了340",
+        "起付线500，其中340已经用了",
+        "起付线500当中已经走掉340",
+        "起付線500本年度我用咗340",
+        "a deductible of 500 of which 340 is used",
+        "the deductible is 500 and so far this year I have used 340",
+        "340 of this year's 500 deductible used so far",
+        "I've used 340 out of the 500 deductible",
+    ],
+)
+@pytest.mark.parametrize("bill", ["门诊花了830，全甲类，{}", "{}，这次门诊830，全甲类"])
+def test_what_is_used_of_a_deductible_is_not_its_height(
+    reading: Read, told: str, bill: str
+) -> None:
+    text = bill.format(told)
+    assert year(reading, text) == {"deductible_full": "500", "deductible_used": "340"}
+    assert str(reading(text).amount("total")) == "830.00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["起付线500这次看病花了830", "起付线500 今天配药付了830", "起付线500，看门诊一共花了830"],
+)
+def test_a_bill_behind_the_height_of_a_deductible_uses_none_of_it(reading: Read, text: str) -> None:
+    assert year(reading, text) == {"deductible_full": "500"}

@@ -100,7 +100,8 @@ _SHORT_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
             r"(?: out of(?: the| a| an| my| his| her)?"
             r"| of (?:the|a|an|my|his|her|that|this|our|their)) "
             r"(?:(?:whole|total|entire|bill|sum|invoice)(?: of)? )*"
-            rf"({_DIGITS}(?: yuan| rmb)?)(?: (?:yuan|rmb|bill|total|invoice)\b)*",
+            rf"({_DIGITS}(?: yuan| rmb)?)(?: (?:yuan|rmb|bill|total|invoice)\b)*"
+            r"(?![0-9.,]*\d| (?:(?:yearly|annual) )?(?:deductible|threshold))",
             re.I,
         ),
         r"total \2, \1 of it",

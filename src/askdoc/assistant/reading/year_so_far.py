@@ -71,16 +71,47 @@ _SHORT = 10
 _TWO = 2
 # Topics that may stand behind their amount: 500块起付线, "300 yuan left in the account".
 _BEHIND = ("deductible", "account")
+# Words of time and of persons that stand before how much of it is used: 这个医保年度我已经用了340.
+_TILL_NOW = (
+    r"(?:(?:这|本|今|当|一)?(?:一|个)?(?:医保|保险|结算|自然)?年度?(?:里头?|内|中|以来)?"
+    r"|(?:截止|截至|到)(?:现在|目前|今天|如今)?(?:为止)?|目前|现在|至今|如今|其中|里头?|里面|当中|之中"
+    r"|前面|之前|前头|我|他|她|伊|俺|咱|我爸|我妈|已经?|都|全|早就?|还|就|只|才|刚|一共|总共|累计|大概|也|有"
+    r"|的)*"
+)
+_SPENT_OF_IT = r"(?:用|扣|抵|走|使|付|交|花|缴)(?:了|掉|脱|过|去|咗|到)*"
 # How a clause begins that only tells the state of what the clause before it named.
 _STATE = re.compile(
-    r"(?:他|她|我|伊|也)?(?:今年|目前|现在|到现在)?(?:已经?|都|早就?|全|还|就|只|才|刚)*"
-    r"(?:(?:用|扣|抵)(?:了|掉|完|光|满|足)|(?:付|交|花|缴|整)(?:完|光|满|足|清)|剩|差(?!不多)|没用|一[点分](?:都|也)?(?:还)?(?:没|未)"
+    rf"{_TILL_NOW}"
+    r"(?:(?:用|扣|抵|走)(?:了|掉|脱|咗|完|光|满|足)|(?:付|交|花|缴|整)(?:完|光|满|足|清)|剩|差(?!不多)|没用|一[点分](?:都|也)?(?:还)?(?:没|未)"
     r"|没动|未用|满|过了|过掉|够)"
-    r"|(?:already |all |i have |i've )*(?:used|met|left|nothing)"
+    rf"|(?=其中|累计|[^，。\d]{{0,4}}(?:年|目前|至今|现在)){_TILL_NOW}{_SPENT_OF_IT}[\d.]+(?:元|块钱?)?$"
+    rf"|其中[\d.]+(?:元|块钱?)?{_TILL_NOW}{_SPENT_OF_IT}$"
+    r"|(?:and |but |of which |so far |this year |to date |already |all |i have |i've |i |she has "
+    r"|he has |we have )*(?:used|met|left|nothing)"
 )
+# Between the height of a deductible and how much of it is used or left.
 _STATES = re.compile(
-    r"(?:元|块钱?)?(?:已经?|都|还|就|now|already|of it|and|\s)*"
-    r"(?:(?:用|扣|抵|付|交|花)(?:了|掉)?|剩(?:下|余)?|差|used|left|paid|with)\s*"
+    rf"(?:元|块钱?)?{_TILL_NOW}(?:{_SPENT_OF_IT}|剩(?:下|余)?|差)\s*"
+    r"|(?: yuan| rmb)?(?: of which| of it| already| now| so far| this year| to date| and| but"
+    r"| i have| i've| i| she has| he has| we have| with)* (?:used|left|paid|with)\s*"
+)
+# The same where the state stands behind: 500 of which 340 is used, 500里340已经用了.
+_JOINED = re.compile(
+    rf"(?:元|块钱?)?{_TILL_NOW}|(?: yuan| rmb)?(?: of which| of it| and| with)+\s*"
+)
+_STATED_BEHIND = re.compile(
+    rf"(?:元|块钱?)?{_TILL_NOW}{_SPENT_OF_IT}"
+    r"|(?: yuan| rmb)?(?: of it| is| are| was| has| been| already| so far| now)*"
+    r" (?:used|left|paid|gone|met|remaining)"
+)
+# The other way round: 340 of the 500 deductible.
+_OUT_OF = re.compile(
+    r"(?: yuan| rmb)?(?: used| left| paid)? (?:out )?of (?:(?:my|the|her|his|their|a|this year's)"
+    r" )?(?:yearly |annual )?"
+)
+_OF_BILL = re.compile(
+    r"(?:这|本|那|上|下)一?(?:次|回|趟|笔|张)|看病|看门诊|配药|开药|买药|拿药|账单|单子"
+    r"|\b(?:bill|visit|this time)\b"
 )
 # An amount behind one of these was spent, whatever topic follows it without a sign.
 _SPENT = re.compile(
@@ -148,7 +179,8 @@ def _pieces(
             start = starts[number]
             stop = starts[number + 1] if number + 1 < len(hits) else end
             inside = [one for one in amounts if start <= one[1] and one[2] <= stop]
-            most = 2 if topic == "ceiling" or _is_stated(text, topic, inside) else 1
+            stated = topic == "deductible" and _is_stated(text, inside)
+            most = 2 if topic == "ceiling" or stated else 1
             if len(inside) > most and topic != "ceiling":
                 told = topic == "fund" and _PAID.search(text[start : inside[0][2]])
                 stop = inside[0][2] if told else inside[most][1]
@@ -166,11 +198,18 @@ def _pieces(
     return found
 
 
-def _is_stated(text: str, topic: str, inside: Sequence[tuple[Money, int, int]]) -> bool:
-    """Whether the second amount tells the state of the first: 起付线400还剩140."""
-    if topic != "deductible" or len(inside) < _TWO:
+def _is_stated(text: str, inside: Sequence[tuple[Money, int, int]]) -> bool:
+    """Whether one of two amounts is the deductible and the other its state: 起付线400还剩140."""
+    if len(inside) < _TWO:
         return False
-    return bool(_STATES.fullmatch(text[inside[0][2] : inside[1][1]]))
+    (_, _, ended), (_, begun, last) = inside[:_TWO]
+    between = text[ended:begun]
+    named = _TOPICS["deductible"].search(between)
+    if named and _BEFORE_TOPIC.fullmatch(between[: named.start()].lstrip("元块钱")):
+        between = between[named.end() :]
+    if _STATES.fullmatch(between) or _OUT_OF.fullmatch(between):
+        return True
+    return bool(_JOINED.fullmatch(between) and _STATED_BEHIND.match(text, last))
 
 
 def _with_what_is_before(
@@ -184,13 +223,15 @@ def _with_what_is_before(
     # A verb between two topics belongs to the one before it: 门槛费付清了账户里有八十.
     if before and not any(words.search(text[begin:topic]) for words in _TOPICS.values()):
         return begin + before.start()
-    first = True
-    for _, start, end in amounts:
-        if begin <= start and end <= topic:
-            if _BEFORE_TOPIC.fullmatch(text[end:topic]) and not _SPENT.search(text[begin:start]):
-                return begin if first else start
-            first = False
-    return topic
+    inside = [(start, end) for _, start, end in amounts if begin <= start and end <= topic]
+    if not inside or not _BEFORE_TOPIC.fullmatch(text[inside[-1][1] : topic]):
+        return topic
+    starts = [start for start, _ in inside]
+    if len(inside) > 1 and _OUT_OF.fullmatch(text[inside[-2][1] : starts[-1]]):
+        starts.pop()
+    if _SPENT.search(text[begin : starts[-1]]):
+        return topic
+    return begin if len(starts) == 1 else starts[-1]
 
 
 def _only_year(text: str, before: Sequence[tuple[int, int]]) -> bool:
@@ -224,17 +265,32 @@ def _deductible(piece: _Piece) -> list[AmountSaid]:
     state, left = _state(piece), _LEFT.search(text)
     if state == "untouched" and not (left and moneys):
         return [_said("deductible_used", Decimal(0), piece), *_full(moneys[:1], piece)]
-    if state == "met":
-        if not moneys:
-            return [_said("deductible_left", Decimal(0), piece)]
-        return [_said("deductible_used", moneys[-1].amount, piece)]
+    if state == "met" and not moneys:
+        return [_said("deductible_left", Decimal(0), piece)]
     if not moneys:
         return []
-    if left:
-        return [*_full(moneys[:-1], piece), _said("deductible_left", moneys[-1].amount, piece)]
-    if _USED.search(text):
-        return [*_full(moneys[:-1], piece), _said("deductible_used", moneys[-1].amount, piece)]
+    *full, told = _height_and_state(piece)
+    if left and state != "met":
+        return [*_full(full, piece), _said("deductible_left", told.amount, piece)]
+    if full or state == "met" or _USED.search(_of_deductible(piece)):
+        return [*_full(full, piece), _said("deductible_used", told.amount, piece)]
     return _full(moneys[:1], piece)
+
+
+def _height_and_state(piece: _Piece) -> list[Money]:
+    """The amounts of a deductible, how much of it is used or left last."""
+    moneys = [money for money, _, _ in piece.moneys]
+    if len(moneys) == _TWO:
+        (_, _, ended), (_, begun, _) = piece.moneys
+        if _OUT_OF.fullmatch(piece.text[ended - piece.start : begun - piece.start]):
+            moneys.reverse()
+    return moneys
+
+
+def _of_deductible(piece: _Piece) -> str:
+    """The text of a piece up to where a bill is spoken of: 起付线500这次看病花了."""
+    bill = _OF_BILL.search(piece.text)
+    return piece.text[: bill.start()] if bill else piece.text
 
 
 def _state(piece: _Piece) -> State | None:
