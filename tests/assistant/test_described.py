@@ -109,3 +109,8 @@ def test_what_was_taken_before_is_no_new_question(house: House, said: str) -> No
 def test_of_two_that_were_likened_one_is_looked_up(house: House) -> None:
     told = last(house, "保列治和保法止是一回事吗", "脱发的呢，用保法止")
     assert told.outcome == "not_covered"
+
+
+def test_two_more_that_are_named_are_likened_too(house: House) -> None:
+    turn = talk(house, "立普妥和阿托伐他汀钙片是不是一样的药", "那立普妥和可定呢")[-1]
+    assert [one.tool for one in turn.called] == ["compare_ingredients"]

@@ -69,3 +69,30 @@ def test_where_somebody_is_insured_is_no_other_matter(house: House, said: str) -
 
 def test_small_talk_starts_no_errand(house: House) -> None:
     assert last(house, BILL, "你叫什么名字").kind == "nothing_found"
+
+
+@pytest.mark.parametrize("said", ["哦不是200，是300", "不是66，是67岁"])
+def test_what_only_tells_more_of_a_bill_wants_no_doctor(house: House, said: str) -> None:
+    told = last(house, BILL, "里头有200是自费的", said)
+    assert told.kind == "answer"
+    assert told.figures
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "社区可以配三个月的药吗",
+        "三级要不要提前预约",
+        "去二级要转诊单吗",
+        "can I park at the community centre",
+    ],
+)
+def test_whether_something_holds_of_a_place_is_no_change_of_the_bill(
+    house: House, said: str
+) -> None:
+    assert last(house, BILL, said).figures == {}
+
+
+def test_the_bill_that_is_to_be_said_again_may_be_named(house: House) -> None:
+    told = last(house, BILL, "那二级呢", "三级那张再说一次")
+    assert told.figures == last(house, BILL).figures

@@ -6,6 +6,7 @@ it asks. Nothing here computes: frames choose tools, tools compute, leftovers ar
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -54,6 +55,11 @@ if TYPE_CHECKING:
 
 # Wishes for what only a doctor does, which an errand brings to one.
 _A_DOCTOR_S = ("wants_diagnosis", "wants_prescription")
+# Words without which nobody asks for either.
+_OF_CARE = re.compile(
+    r"药|吃|量|停|病|诊断|症|疼|痛|晕|化验|指标|检查|报告|治|开[点个些]|血|糖|压|片|粒|针"
+    r"|\b(?:medic|pill|drug|dose|diagnos|prescri|symptom|pain|test|result|blood|sick|ill)"
+)
 # Acts that a message may begin with, and ask something.
 _COURTESIES = ("thanks", "hello")
 # What looks a question up that no frame fits.
@@ -77,6 +83,8 @@ def converse(
     alarm = triage(said, context.flags, context.speaker)
     if alarm is not None and is_in_good_hands(alarm, said, dialogue):
         alarm = None
+    if alarm is not None and _goes_on_with(alarm, now, dialogue):
+        alarm = None
     if alarm is None and dialogue.told and goes_on_urgently(said, dialogue):
         answer = Answer("emergency", dialogue.told.lines, lang=lang)
         return Turned(answer, dialogue)
@@ -87,6 +95,15 @@ def converse(
         return found
     free = replace(dialogue, waiting=None)
     return put_forward(_replied(said, now, alarm, free, context), said, dialogue.waiting, context)
+
+
+def _goes_on_with(alarm: Alarm, now: Reading, dialogue: Dialogue) -> bool:
+    """Whether what sounds like a wish for a doctor tells more of the question under way alone,
+    without a word of medicine or illness: 哦不是300，是200.
+    """
+    tells = now.not_it or now.amounts or now.facts
+    careless = alarm.kind in _A_DOCTOR_S and not _OF_CARE.search(now.text.lower())
+    return dialogue.latest is not None and bool(tells) and careless
 
 
 def _is_act(said: str, dialogue: Dialogue, context: Context) -> bool:
@@ -110,6 +127,9 @@ def _replied(
     latest = dialogue.latest
     act = act_of(said, around.lexicon, latest.choices if latest else ())
     if act is not None and act.kind in _COURTESIES and _says_more(now):
+        act = None
+    if act is not None and act.kind == "repeat" and now.facts.keys() & {"tier", "setting"}:
+        # 三级那张再说一次 asks for that one, not for the last.
         act = None
     if act is not None and act.kind == "resume" and dialogue.set_aside is not None:
         back = replace(dialogue, set_aside=None)

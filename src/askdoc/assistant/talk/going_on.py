@@ -13,7 +13,7 @@ from askdoc.assistant.planning.frame import Frame
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.talk.back_references import goes_on, refers_back
 from askdoc.assistant.talk.joining import with_form
-from askdoc.assistant.talk.small_talk import is_small_talk
+from askdoc.assistant.talk.small_talk import asks_yes_or_no, is_small_talk
 
 # Facts of a person or a visit that change a bill whatever else a message asks.
 _OF_BILL = {"group", "contracted", "admissions", "retired_year"}
@@ -33,7 +33,8 @@ def changes_earlier(now: Reading, base: Opened, corrected: bool, context: Contex
     refers = refers_back(now)
     last = context.frames.by_id[base.frame]
     own = _own(now, base, last, context)
-    if last.family in ("bill", "rule") and _asks_rules(now) and not corrected:
+    aside = _asks_rules(now) or asks_yes_or_no(now, context)
+    if last.family in ("bill", "rule") and aside and not corrected and not base.wants:
         return False
     if (
         last.family == "bill"

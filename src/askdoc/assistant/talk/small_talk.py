@@ -41,6 +41,15 @@ _FIRM = 2
 _ABOUT_PERSON = re.compile(r"一样|同样|情况|单子|看|我|他|她|的话|去|张|份|呢|来|自己|same")
 _LATIN_WORD = re.compile(r"[a-z'-]+")
 _OF_LATIN_WORD = 2
+_WHETHER = re.compile(
+    r"(?:吗|么|伐|不|没|冇)[？?。！!]*$|能不能|可不可以|可否|能否|有没有|要不要|行不行"
+    r"|^\W*(?:can|could|do|does|is|are|may|should|will)\b"
+)
+_LEAST_WHETHER = 4
+# Whether a step is needed, which tells of none: 去二级要转诊单吗.
+_NEEDED = re.compile(
+    r"(?:要(?!是)|需要?|必须|非得|用得着)(?:先|去|办|开|有|不要)*(?:转诊|备案|签约|预约|挂号)[^，。]{0,4}(?:吗|么|不|伐)"
+)
 # Words that ask stand in statements too: 医生给换成.
 _TOLD_TOO = {"alternatives", "is_it", "explain", "policy"}
 _POLITE = re.compile(
@@ -113,6 +122,16 @@ def is_off_topic(now: Reading, context: Context) -> bool:
     if not where or now.asks or refers_back(now):
         return False
     return _length(_OF_HOME.sub("", _unread(now, context))) >= _LEAST_UNREAD
+
+
+def asks_yes_or_no(now: Reading, context: Context) -> bool:
+    """Whether it is asked if something holds of a place, in words that were not read:
+    社区可以配三个月的药吗. A bill would be asked how much.
+    """
+    if now.asks or now.amounts or now.mentions or not _WHETHER.search(now.text.lower()):
+        return False
+    needed = _NEEDED.search(now.text)
+    return bool(needed) or _length(_unread(now, context)) >= _LEAST_WHETHER
 
 
 def _length(unread: str) -> float:

@@ -304,7 +304,8 @@ def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str
         return base.frame
     if bill and now.first_pay_share is not None and not (now.mentions or is_asking(now.text)):
         return base.frame
-    if base.frame == _SAME and now.mentions and not now.asks.keys() & {_SAME, "is_it"}:
+    alone = len({one.resolution.query for one in now.mentions}) == 1
+    if base.frame == _SAME and alone and not now.asks.keys() & {_SAME, "is_it"}:
         # Of one medicine alone it is asked what insurance makes of it.
         return _MEDICINE
     if own is None or (own.core == "amount" and not bill):
