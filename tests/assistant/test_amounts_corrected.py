@@ -25,3 +25,18 @@ BILL = (
 )
 def test_each_new_amount_takes_the_part_of_the_old(house: House, said: str, pays: str) -> None:
     assert last(house, BILL, said).figures["person_pays"] == pays
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        *(("自费那120不算", "1880"), ("自费的不要了", "1880")),
+        ("外加自费100", "2100"),
+    ],
+)
+def test_the_other_parts_stay_when_one_is_left_out_or_added(
+    house: House, said: str, whole: str
+) -> None:
+    told = last(house, BILL, said)
+    assert told.figures["total"] == f"{whole}.00"
+    assert told.figures["first_pay"] == "80.00"

@@ -121,3 +121,11 @@ def test_the_same_one_by_another_word_is_no_other(house: House) -> None:
 def test_who_is_no_adult_is_a_resident(house: House) -> None:
     told = last(house, SIMPLE, "囡囡9岁，也是三级700")
     assert (facts(told)["scheme"], facts(told)["status"]) == ("resident", "child")
+
+
+def test_another_person_alike_is_asked_for_the_age_and_no_more(house: House) -> None:
+    told = last(
+        house, "上海居民医保70岁，社区门诊400块，全甲，起付线满了，付多少", "我老公71，同样的"
+    )
+    assert told.figures["person_pays"] == "120.00"
+    assert last(house, SIMPLE, "我妹也一样").figures["person_pays"] == "210.00"

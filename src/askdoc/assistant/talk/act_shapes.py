@@ -87,7 +87,8 @@ _EN = {
         r"|(?:tell me|give me) (?:just )?the (?:number|amount|result))"
     ),
     "how": (
-        r"(?:how (?:did you|do you|was (?:that|it|this)|is (?:that|it|this)|are these|were these)"
+        r"(?:how did you (?:work|figure) (?:that|this|it) out"
+        r"|how (?:did you|do you|was (?:that|it|this)|is (?:that|it|this)|are these|were these)"
         r" (?:get|calculate|work out|compute|arrive at|come up with|calculated|worked out"
         r"|computed|reckoned)"
         r"(?: (?:that|this|it|to that|these numbers|that number|this number|to this))?"

@@ -5,7 +5,7 @@ import re
 from askdoc.assistant.context import Context
 from askdoc.assistant.planning.choosing import is_asking, sure_frame
 from askdoc.assistant.reading.facts import Reading
-from askdoc.assistant.talk.back_references import refers_back
+from askdoc.assistant.talk.back_references import keeps_all_else, refers_back
 
 _SMALL_WORDS = re.compile(
     r"[\s，。；！？,.;!?、…：:（）()\"“”'~]+"
@@ -100,6 +100,8 @@ def is_chatter(now: Reading, context: Context) -> bool:
     )
     where = now.region or now.place or now.unrecorded or now.conflicts or now.unread or now.not_it
     if read or where or now.first_pay_share is not None or now.shares or refers_back(now):
+        return False
+    if now.persons and keeps_all_else(now):
         return False
     text = now.text.lower()
     if is_asking(text) or _MATTER.search(text) or any(map(str.isdigit, text)):

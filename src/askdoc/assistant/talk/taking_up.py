@@ -116,7 +116,9 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     now = answering_back(now, base, latest, corrected, context)
     corrected = corrected or bool(now.not_it)
     before = before_for(now, base, dialogue, corrected, another)
-    now = with_parts_changed(now, before, context.lexicon)
+    said, now = now, with_parts_changed(now, before, context.lexicon)
+    # Another whole that only follows from a part is one of the same bill.
+    same_bill = asks_of_same_bill(now) or said.amount("total") != now.amount("total")
     told = dialogue.people.get(now.subject, {})
     named_half = False
     if context.frames.by_id[base.frame].family == "medicine":
@@ -133,7 +135,7 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
         asked = base.asked if adds and not corrected else 0
         frame = _frame(now, base, before, context)
         named = with_form(now, before, context.on_day)
-        found = joined(before, named, corrected or asks_of_same_bill(now))
+        found = joined(before, named, corrected or same_bill)
         if "setting" in now.facts:
             found = with_visit_before(found, now, dialogue)
         in_form = named is not now or named_half
