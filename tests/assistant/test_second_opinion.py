@@ -158,6 +158,14 @@ def test_it_names_a_matter_of_care_that_no_rule_names(flags: RedFlags) -> None:
     assert triage("患者用这个药", settled, "doctor") is None
 
 
+def test_beside_a_matter_of_care_that_a_rule_names_it_must_be_surer(flags: RedFlags) -> None:
+    said = "今天忘了吃药，要补吃吗"
+    for odds, kind in ((LIMITS.emergency + 0.5, "missed_dose"), (5.0, "emergency")):
+        found = triage(said, replace(flags, opinion=Settled(odds, 5)))
+        assert found is not None
+        assert found.kind == kind
+
+
 def test_without_weights_the_rules_stand_alone(flags: RedFlags, tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"damaged")
     alone = replace(flags, opinion=SecondOpinion(tmp_path))

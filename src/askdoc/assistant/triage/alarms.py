@@ -72,9 +72,9 @@ def triage(text: str, flags: RedFlags, speaker: Speaker = "resident") -> Alarm |
     if first is not None:
         return first
     opinion = flags.opinion.of(said, speaker) if flags.opinion else None
-    if opinion is not None and opinion.is_emergency:
-        return _alarm(said, "emergency", SOUNDS_URGENT, opinion.reason)
     matter = care_matter(said, flags, found, speaker)
+    if opinion is not None and opinion.is_emergency(beside_care=matter is not None):
+        return _alarm(said, "emergency", SOUNDS_URGENT, opinion.reason)
     if matter is not None:
         return _alarm(said, matter[0], matter[0], matter[1])
     if opinion is None or not opinion.is_surely_none:

@@ -29,6 +29,8 @@ NONE, EMERGENCY, FIRST_CARE = 0, 1, 2
 # What is embedded of a long message; the pieces still are those of the whole.
 _EMBEDDED_LETTERS = 256
 _STEPS = 127
+# By so much more an emergency must outweigh none where a rule names a matter of care.
+_BESIDE_CARE = 1.0
 
 Floats = NDArray[np.floating[Any]]
 
@@ -82,10 +84,11 @@ class Opinion:
     reason: Span
     care_reason: Span
 
-    @property
-    def is_emergency(self) -> bool:
+    def is_emergency(self, beside_care: bool = False) -> bool:
+        """Whether it calls for help; `beside_care`: a rule names a matter of care."""
         limits = self.limits
         least = limits.beside_insurance if self.about_insurance else limits.emergency
+        least += _BESIDE_CARE if beside_care else 0
         return self.emergency > least and self.over_care > limits.over_care
 
     @property
