@@ -213,7 +213,7 @@ def _concerns_doctor(seen: Sighting, said: Message) -> bool:
     own = said.has("mine", start, seen.start) and not said.has("patient", start, end)
     pressing = _time(seen, said) in ("present", "onset") or said.has("severe", start, end)
     if said.has("insurance", 0, len(said.text)):
-        return own and pressing
+        return pressing and (own or said.has("in_front", 0, len(said.text)))
     if own:
         return True
     recorded = said.has("record", 0, len(said.text))
