@@ -30,7 +30,7 @@ HELD_OUT = read_messages(Path(__file__).with_name("triage") / "held_out.yaml")
 MARGIN = 0.03
 LEAST_FOUND = {"rules": 0.61, "pieces": 0.90, "embedding": 0.91}
 LEAST_CARE_NAMED = {"rules": 0.29, "pieces": 0.69, "embedding": 0.71}
-MOST_ADDED = 0.02
+MOST_ADDED = {"rules": 0.0, "pieces": 0.025, "embedding": 0.015}
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +89,7 @@ def test_it_adds_few_false_alarms(ways: dict[str, RedFlags], label: str) -> None
     harmless = [one for one in HELD_OUT if one.label == label]
     least = raised(harmless, ways["rules"])
     for name, flags in ways.items():
-        assert raised(harmless, flags) - least <= MOST_ADDED, name
+        assert raised(harmless, flags) - least <= MOST_ADDED[name], name
 
 
 def test_held_out_matters_of_care_are_named(ways: dict[str, RedFlags]) -> None:
