@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from askdoc.assistant.planning.frame import Frame, Frames
+from askdoc.assistant.reading.asked_medicines import was_never_taken
 from askdoc.assistant.reading.both_ways import said_both_ways
 from askdoc.assistant.reading.facts import Reading, paid_oneself
 from askdoc.assistant.reading.two_bills import two_bills
@@ -103,7 +104,7 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         and "tier" in reading.facts
         and "cost" in reading.asks,
         "service": reading.services and not medicine,
-        "two_medicines": len({one.resolution.query for one in reading.mentions}) > 1,
+        "two_medicines": len(_beside_each_other(reading)) > 1,
         "medicine_without_bill": medicine and not bill,
         "matter_without_amount": matter and not amount,
         "matter_without_medicine": matter and not medicine,
@@ -112,6 +113,14 @@ def features(reading: Reading, frames: Frames, unknown_name: bool) -> dict[str, 
         "rule_question": matter and not amount and bool(reading.asks.keys() & _OF_RULES),
     }
     return {name: 1.0 for name, holds in found.items() if holds}
+
+
+def _beside_each_other(reading: Reading) -> set[str]:
+    """The names that stand beside each other; what was never taken stands beside none."""
+    mentions = reading.mentions
+    never = {one.span for one in mentions if was_never_taken(reading.text, one, mentions)}
+    kept = mentions if len(never) == len(mentions) else [m for m in mentions if m.span not in never]
+    return {one.resolution.query for one in kept}
 
 
 def _asks_how(reading: Reading) -> bool:

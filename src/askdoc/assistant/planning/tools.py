@@ -35,9 +35,14 @@ from askdoc.assistant.answers.value import answer_value
 from askdoc.assistant.context import Context
 from askdoc.assistant.errands.errand import Errand
 from askdoc.assistant.errands.errands import ERRANDS
-from askdoc.assistant.reading.asked_medicines import asked_mentions, was_taken
+from askdoc.assistant.reading.asked_medicines import (
+    TAKEN_FIRST,
+    asked_mentions,
+    was_never_taken,
+    was_taken,
+)
 from askdoc.assistant.reading.facts import Reading
-from askdoc.assistant.reading.unknown_name import misspelt_name, name_asked_for
+from askdoc.assistant.reading.unknown_name import misspelt_name, name_asked_for, other_names
 from askdoc.library.document import IN_FORCE_KINDS
 from askdoc.medicines import Resolution, resolve
 from askdoc.medicines.other_form import in_other_form
@@ -288,6 +293,12 @@ def _named(asked: Asked, narrow: bool = True) -> list[Resolution]:
     if mentions and all(was_taken(text, one) for one in mentions):
         wanted = misspelt_name(text, asked.context.surroundings())
         mentions = mentions if wanted is None else ()
+    if mentions and all(was_never_taken(text, one, mentions) for one in mentions):
+        another = next(iter(other_names(text, asked.context.surroundings(), mentions)), None)
+        if another is not None:
+            return [resolve(another, on)]
+        if TAKEN_FIRST.search(text):
+            return []
     by_query = {one.resolution.query: one.resolution for one in mentions}
     if by_query:
         return list(by_query.values())

@@ -1,11 +1,12 @@
 """Which of several medicines a question asks about: not the one that was taken before it.
 
 "二甲双胍吃着压不住，诺和泰能报吗" names two and asks about the second; the first is the treatment
-that came before. Where nothing tells them apart, all are asked about.
+that came before. What was never taken before ("没吃过二甲双胍，头一个就用它") came before neither,
+and is not asked about beside another. Where nothing tells them apart, all are asked about.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from askdoc.medicines import Mention
@@ -27,6 +28,27 @@ _FAILED = re.compile(
     r"|没吃过|从来没|fail|not enough|not working|poorly|didn't work|intoleran)",
     re.I,
 )
+_NEVER = (
+    r"(?:没有?|从没|从未|未曾?|冇|不曾|没曾)(?:吃|用|打|服|碰|试|沾|食|使)过"
+    r"|\b(?:never|not|hasn't|haven't) (?:yet )?(?:ever )?(?:taken|tried|used|had|been on)\b"
+)
+# What was never taken stands behind these words, or in front of them with others of its kind.
+_NEVER_BEFORE = re.compile(rf"(?:{_NEVER})(?:了|任何|什么|像|比如|any|:|：| )*$", re.I)
+_NEVER_BEHIND = re.compile(
+    r"^(?:片|胶囊|针)?(?:也好|也罢|也|都|和|跟|与|或者?|、|，|,|还有|以及| or | and )*"
+    r"(?:(?:别的?|其他|其它|另外)[^，。；？?,;]{0,10}?)?(?:也好|也罢)?[，,]?"
+    rf"[^，。；？?,;\s]{{0,6}}?(?:都|也|全|一样都|一个都|一种都|从来|以前)*(?P<never>{_NEVER})",
+    re.I,
+)
+# Between 没吃过 and what it is said of.
+_TOUCHES = re.compile(r"\s*(?:任何|什么|像|比如)?\s*")
+_COMPARING = ("same_ingredient", "is_it")
+# Another one is taken than those that never were.
+TAKEN_FIRST = re.compile(
+    r"(?:头|第)一(?:个|种|款|样|只|次用)|首选|首先用|一上来|直接(?:就)?(?:用|开|上|吃)|一来就|\bfirst\b",
+    re.I,
+)
+_SAME = re.compile(r"成[分份]|同一|(?<![第头])一[个种]药|一回事|区别|不同|ingredient|same", re.I)
 _QUESTION = re.compile(r"[？?吗呢]|报不|能报|多少|是不是|covered|\?")
 # Said of all medicines that were named.
 _ALL = re.compile(
@@ -41,6 +63,11 @@ def asked_mentions(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
     """The mentions that are asked about, in order; all when none is set apart."""
     if len(mentions) < 2 or any(one.span == (0, 0) for one in mentions):
         return tuple(mentions)
+    never = [was_never_taken(text, one, mentions) for one in mentions]
+    if any(never) and not all(never):
+        mentions = [one for one, was in zip(mentions, never, strict=True) if not was]
+        if len(mentions) < 2:
+            return tuple(mentions)
     taken = [was_taken(text, one) for one in mentions]
     for at in range(1, len(mentions)):
         between = text[mentions[at - 1].span[1] : mentions[at].span[0]]
@@ -66,3 +93,28 @@ def was_taken(text: str, mention: Mention) -> bool:
     start, end = mention.span
     before = text[max(0, start - _REACH) : start]
     return bool(_TAKEN_BEFORE.search(before) or _FAILED.match(text[end : end + _REACH]))
+
+
+def was_never_taken(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether it is said that a medicine was never taken: 没吃过X, X和别的药都没吃过."""
+    start, end = mention.span
+    if _NEVER_BEFORE.search(text[:start]):
+        return True
+    found = _NEVER_BEHIND.match(text[end:])
+    if found is None:
+        return False
+    past = end + found.end("never")
+    ahead = [other.span[0] for other in mentions if other.span[0] >= end]
+    # "X和Y都没吃过" tells of both, "X 以前没吃过Y" of Y alone, "X没吃过，Y" of X.
+    if ahead and min(ahead) < past:
+        return _AND.fullmatch(text[end : min(ahead)]) is not None
+    return not ahead or not _TOUCHES.fullmatch(text[past : min(ahead)])
+
+
+def compared(asks: Mapping[str, int], text: str, mentions: Sequence[Mention]) -> dict[str, int]:
+    """What is asked, without a comparison with what was never taken: 一样都没吃过."""
+    if "medicine" not in asks or _SAME.search(text):
+        return dict(asks)
+    if not any(was_never_taken(text, one, mentions) for one in mentions):
+        return dict(asks)
+    return {ask: letters for ask, letters in asks.items() if ask not in _COMPARING}

@@ -19,6 +19,7 @@ from askdoc.assistant.reading.amounts import (
     with_rest,
     with_whole_paid,
 )
+from askdoc.assistant.reading.asked_medicines import compared
 from askdoc.assistant.reading.asking import asked_by_shape
 from askdoc.assistant.reading.facts import Fact, Reading
 from askdoc.assistant.reading.facts_said import (
@@ -132,7 +133,7 @@ def read(text: str, around: Surroundings) -> Reading:
         diagnoses=tuple(
             dict.fromkeys(hit.meaning for hit in diseases if not is_lacking(hit, masked))
         ),
-        asks=asks,
+        asks=compared(asks, source.text, mentions),
         figures=tuple(dict.fromkeys(hit.meaning for hit in around.lexicon.values.find(told))),
         going_to=said.going_to,
         vague_days=vague_days(source, around.today),

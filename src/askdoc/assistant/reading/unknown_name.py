@@ -6,11 +6,11 @@ schemes, persons) is cut out first, so that 上海 in front of 能报 is never t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from askdoc.assistant.reading.amount_parts import CLAUSE
 from askdoc.assistant.reading.reader import Surroundings
-from askdoc.medicines import sound_of
+from askdoc.medicines import Mention, sound_of
 from askdoc.medicines.forms import Forms
 
 _NAME = re.compile(
@@ -24,6 +24,11 @@ _PRICED = re.compile(
     r"^(?:请问|想问(?:一下)?|那个|这个|那)*(?P<name>[^\s年月天日次回花费要得打吃用做看买一每]{1,11}?"
     r"[^\s片丸散膏丹栓酊针水液汤锭饮费单])"
     r"(?:(?:[一每][盒片支瓶粒]|现在)?(?:多少钱|贵不贵|几块钱))"
+)
+# What a doctor wrote, or what is the first to be taken.
+_PRESCRIBED = re.compile(
+    r"(?:开了?|就用|直接用|首选|就吃|先用|上来就用|开的是?)(?P<name>[\u3400-\u9fff]{3,8})"
+    r"(?=[，,。；;？?（( ]|$|能|医保|报)"
 )
 _NO_NAME = re.compile(
     r"[进能在报属算是]不|我|您|你|他|她|它|这|那|什么|哪|怎么|多少|医保|报销|费用|花|总共|一共|看"
@@ -90,6 +95,18 @@ def name_asked_for(text: str, around: Surroundings) -> str | None:
 def unknown_names(text: str, around: Surroundings) -> tuple[str, ...]:
     """The names with a dosage form that stand in a text, recorded or not."""
     return tuple(_names_with_form(text, around))
+
+
+def other_names(text: str, around: Surroundings, mentions: Sequence[Mention]) -> Iterator[str]:
+    """The unknown names beside those that were recognised: what is to be taken now."""
+    letters = list(text)
+    for one in mentions:
+        letters[slice(*one.span)] = "，" * (one.span[1] - one.span[0])
+    beside = "".join(letters)
+    yield from _names_with_form(beside, around)
+    for found in _PRESCRIBED.finditer(_without_known(beside, around)):
+        if not _TALK.search(found["name"]) and not _is_kind(found["name"], around):
+            yield found["name"]
 
 
 def _name_asked_first(text: str, around: Surroundings) -> str | None:
