@@ -13,6 +13,7 @@ from askdoc.assistant.answers.look_up import LookedUp, Sought, look_up_for, soug
 from askdoc.assistant.answers.questions import ask_back
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.reading.other_offices import asks_another_office
 from askdoc.library.document import Kind, Passage
 from askdoc.library.search import Match
 from askdoc.wording import Lang, phrase
@@ -23,6 +24,7 @@ _OFFERED = 3
 # How much closer a city's passage must be before the city is asked for.
 _CLOSER = 0.01
 _FOUND = 5
+_ANOTHER_OFFICE = ("other_office", "other_whom")
 
 
 def answer_policy(
@@ -31,6 +33,8 @@ def answer_policy(
     """The passages that answer a question, or that nothing recorded does."""
     if context.library is None:
         return nothing_recorded(lang, reading.services)
+    if asks_another_office(reading, context.lexicon):
+        return _of_another_office(lang)
     given = {name: known[name].value for name in ("region", "scheme", "day") if name in known}
     asking = replace(context, given=given, profile={}, lang=lang)
     wanted = sought(reading.text, asking, context.library())
@@ -91,6 +95,12 @@ def nothing_recorded(lang: Lang, services: tuple[str, ...] = ()) -> Answer:
     if services:
         names = phrase("assistant.comma", lang).join(dict.fromkeys(services))
         lines = (phrase("assistant.policy.service", lang, names=names), lines[1])
+    return Answer("nothing_found", lines, outcome="indeterminate", lang=lang)
+
+
+def _of_another_office(lang: Lang) -> Answer:
+    """What others pay is not recorded here: said so, with whom to ask."""
+    lines = tuple(phrase(f"assistant.policy.{one}", lang) for one in _ANOTHER_OFFICE)
     return Answer("nothing_found", lines, outcome="indeterminate", lang=lang)
 
 

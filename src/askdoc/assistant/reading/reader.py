@@ -37,6 +37,7 @@ from askdoc.assistant.reading.numbers_said import (
     read_numbers,
     vague_days,
 )
+from askdoc.assistant.reading.other_offices import wage_spans
 from askdoc.assistant.reading.services import asked_services
 from askdoc.assistant.reading.slot_wished import wishes_slot
 from askdoc.assistant.reading.whereabouts import read_whereabouts
@@ -48,6 +49,11 @@ from askdoc.medicines import CatalogueOnDay, Conditions, find_mentions
 from askdoc.policy import Region
 
 MOST_LETTERS = 2000
+# Who gives birth is asked about, and no child: 春天要生宝宝.
+_BIRTH = re.compile(
+    r"(?<![学医先女男花])[生怀](?:了|个|一个|二胎|头胎)*(?:宝宝|孩子|小孩|娃娃|娃儿?|小囡)"
+    r"|\b(?:have|having|expecting) (?:a|our|my) (?:baby|child)\b"
+)
 # 几万, 几块: asked for, not said.
 _ASKS_HOW_MUCH = re.compile(r"几")
 
@@ -90,14 +96,16 @@ def read(text: str, around: Surroundings) -> Reading:
     mentions = tuple(find_mentions(source.text, around.catalogue))
     masked = _mask(source.text.lower(), [mention.span for mention in mentions])
     diseases = around.diagnoses.find(masked)
-    persons = read_persons(masked, around.lexicon)
+    born = _BIRTH.sub(lambda found: " " * len(found[0]), masked)
+    persons = read_persons(born, around.lexicon)
     subject: Subject = next((one for one in persons if one != "self"), "self")
-    said = read_facts_said(masked, around.lexicon, subject)
+    said = read_facts_said(born, around.lexicon, subject)
     conflicts = dict(said.conflicts)
     where = read_whereabouts(masked, around.regions, around.lexicon)
     if where.rivals:
         conflicts["region"] = where.rivals
     numbers, spans = read_numbers(source, masked, subject, around.today)
+    spans = [*spans, *wage_spans(masked)]
     names = [mention.span for mention in mentions]
     amounts, year = read_amounts(source, masked, names, spans, around.lexicon)
     # "起付线用完了" tells how far the year is; it asks for no deductible.

@@ -30,6 +30,15 @@ _CARE = re.compile(rf"^(?:[^，。；、,;!?！？\n参]{{0,10}}?(?:{_CARE_WORDS
 _ORIGIN = re.compile(
     r"人|户口|户籍|籍|市?(?:的)?(?:职工|居民|医保|社保|参保|户)|\s*(?:resident|insur)"
 )
+# Behind or before a place without recorded rules: who somebody is, not where the care was.
+_FROM_THERE = re.compile(
+    r"(?:的|来的|过来的?|那边的?)?(?:家庭(?!医生|病床)|学生|同胞|姑娘|小伙|媳妇|夫妻|夫妇|同乡|老乡|户|籍|游客|员工|老师|男生|女生)"
+    r"|(?:嫁|考|搬|过)?来的(?!医|大夫|专家|教授|药)|出生|长大|毕业"
+    r"|\s*(?:native|famil|student|people|couple)"
+)
+_BORN = re.compile(
+    r"(?:老家是?|出身|籍贯是?|\b(?:come|comes|came|originally|am|is|are|we're|i'm) from) ?$"
+)
 # Of two cities, the one with an insurance behind it is the home, and one that somebody came to
 # live in is not.
 _INSURED = re.compile(
@@ -95,8 +104,8 @@ def read_whereabouts(masked: str, words: WordList[str], lexicon: Lexicon) -> Whe
         hit
         for hit in strange
         if hit.meaning == "away"
-        or _is_place(masked, hit, bool(known))
-        or (known and not _ORIGIN.match(masked[hit.end :]))
+        or (_is_place(masked, hit, bool(known)) and not _is_origin(masked, hit))
+        or (known and not _ORIGIN.match(masked[hit.end :]) and not _is_origin(masked, hit))
     ]
     paths = tuple(dict.fromkeys(hit.meaning for hit in home))
     deepest = max(paths, key=len, default=None)
@@ -135,6 +144,11 @@ def _is_place(masked: str, hit: Hit[str], another_home: bool) -> bool:
     if _STAYING.search(before) and _TRIP.match(behind):
         return True
     return bool(_CARE.search(behind)) and (another_home or bool(_AWAY.search(before)))
+
+
+def _is_origin(masked: str, hit: Hit[str]) -> bool:
+    """Whether somebody comes from a place: 香港学生, 四川来的, "we come from Hong Kong"."""
+    return bool(_FROM_THERE.match(masked, hit.end) or _BORN.search(masked[: hit.start]))
 
 
 def _is_counted(masked: str, hit: Hit[str]) -> bool:

@@ -10,10 +10,13 @@ from askdoc.assistant.context import Context
 from askdoc.assistant.planning.choosing import Chosen, choose, is_aside, is_asking, parts
 from askdoc.assistant.planning.frame import Frame
 from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.reading.other_offices import asks_another_office
 from askdoc.assistant.reading.unknown_name import name_asked_for
 from askdoc.assistant.talk.taking_up import Taken
 
 _MOST_PARTS = 3
+# What looks a matter up, and says so where nothing is recorded.
+_LOOKED_UP = "policy"
 # What is asked of a bill, wherever in the message its amounts stand.
 _OF_A_BILL = {"cost", "each", "compare_places", "explain"}
 # Of these several in one message are answered each.
@@ -30,6 +33,8 @@ _OF_A_NAME = {"medicine", "alternatives", "why_not", "cost"}
 
 def chosen_for(reading: Reading, context: Context) -> Chosen:
     """The frames that a reading fits, and how sure that is."""
+    if asks_another_office(reading, context.lexicon):
+        return Chosen("act", (context.frames.by_id[_LOOKED_UP],))
     unknown = (
         bool(reading.asks.keys() & _OF_A_NAME)
         and not (reading.mentions or reading.amounts or "value" in reading.asks)
@@ -42,6 +47,8 @@ def chosen_for(reading: Reading, context: Context) -> Chosen:
 def question_parts(taken: Taken, context: Context) -> list[tuple[Frame, Reading]]:
     """Each part of a compound question with its frame; none when there is one question."""
     whole = taken.reading
+    if asks_another_office(whole, context.lexicon):
+        return []
     read = [context.read(part) for part in parts(whole.text) if is_asking(part)]
     asking = [one for one in read if one.asks]
     if len(asking) < 2:
