@@ -59,6 +59,12 @@ _BACK_TO_ME = re.compile(
     r"|(?:回到|[说讲换看][回返]|回头[讲说看]|轮到|换|再[看讲说])我"
     r"(?=自己|这|那|呢|的(?!\S{0,1}[妈爸])|[，。,？?]|$)|back to me"
 )
+# Who tells of somebody else only to set oneself apart: 签约的是我老公，我没签.
+_NOT_ME = re.compile(
+    r"的(?:人|那个)?(?:其实)?是(?:我|俺)?[^，。；,; ]{1,4}[，。；,; ]+(?:不是我[，, ]*)?"
+    r"(?:我|俺)(?:自己|本人|可|并|倒|是|还|根本|压根)*(?:没|未|不)"
+    r"|签(?:约)?(?:了|的|过)*[，。；,; ]+(?:我|俺)(?:自己|本人|可|并|倒|是|还|压根)*(?:没|未)签"
+)
 _UNSIGNED = re.compile(
     r"(?:没有?|未)签[^，。 ,]{0,4}(?:家庭医生|家医)"
     r"|(?<!签)(?:没有?|未)签(?:过|上)?(?=[的呢啊呀吧，。；、,; ]|$)"
@@ -215,7 +221,7 @@ def read_persons(masked: str, lexicon: Lexicon) -> tuple[Subject, ...]:
         and not (hit.meaning == "other" and _is_hearsay(masked, hit))
         and not _is_done_with(masked, hit)
     ]
-    if _BACK_TO_ME.search(masked):
+    if _BACK_TO_ME.search(masked) or _NOT_ME.search(masked):
         return ("self",)
     return tuple(dict.fromkeys(hit.meaning for hit in hits))
 

@@ -29,11 +29,12 @@ _AGE = re.compile(r"(\d{1,3}) ?(?:周?岁|years? old\b|-year-old|yo\b|y/o)")
 _NUMERAL = r"\d{2,3}|[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九]"
 _BARE_AGE = re.compile(
     r"(?:老(?=\w{1,3}了)\w|[他她伊我俺汉爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃妹姐哥弟姨叔舅姑孙姥]|爱人|媳妇|老头|老太太?|老先生|病人|患者|老病号|今年"
-    r"|年届|年近|年过|年已|年方|pt|本人"
+    r"|年届|年近|年过|年已|年方|(?<![线槛额已用])(?:[年刚已快])?满了?|pt|本人"
     r"|(?:岁数|年龄|年纪)[^，。\d]{0,5}[，,]?(?:应该)?[是为]?|(?:退休|在职|职保"
     r"|居保|职工|居民|医保)(?=\d\d[^\d元块万%年月岁]|\d\d$|[二三四五六七八九]十[一二三四五六七八九]?"
     r"(?:[没未签有在看到去，,。、 ]|$))"
-    r"|\b(?:he|she|i)(?:'s| is|'m| am)|\baged?|\b(?:now|turned|turning|just)"
+    r"|\b(?:he|she|i)(?:'s| is|'m| am| were| was|'d be| turn| turns)|\baged?"
+    r"|\b(?:now|turned|turning|just)"
     r"|\b(?:wife|husband|mother|father|mum|mom|dad|patient|son|daughter|kid|child|grandma|grandpa"
     r"|brother|sister|in-law)(?: is|'s|,| \(|\()?)"
     rf" ?(?:今年|已经|都|快|也|应该|其实|才|是)*,? ?(?P<age>{_NUMERAL})(?![\d.%])(?:多|了|的)?"
@@ -46,7 +47,8 @@ _LONE_AGE = re.compile(
     r"(?:了)?(?=[，。 ,、;]|$)(?!,\d{3}(?!\d)|[ ,]+[a-z])"
 )
 _LONE_AGE_EN = re.compile(
-    r"(?:^|[a-z], |\b(?:retired|retiree|pensioner|employee|resident|senior|adult|active),? )"
+    r"(?:^(?!\d+\W*$)|[a-z], "
+    r"|\b(?:retired|retiree|pensioner|employee|resident|senior|adult|active),? )"
     r"(?P<age>[1-9]\d?)(?=, (?!\d)[a-z]| \(|[.;]|$)"
 )
 _RETIRED = re.compile(
@@ -57,7 +59,7 @@ _RETIRED = re.compile(
     r"(?P<since>\d{4})"
 )
 _STAY = re.compile(
-    r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|了?(?=[，。 ,]|$)"
+    r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|进(?=医?院)|[了吧啦呢]?(?=[，。 ,]|$)"
     r"|(?=[一二三]级|[二三]甲))"
     r"|(?P<again>又|再一?次|再)(?:住|入)(?:了|进|过)*(?:院)?(?:了)?一(?:次|回|趟)"
     r"|头一?(?:次|回|趟|遭)住"
@@ -78,6 +80,20 @@ _MEASURED = re.compile(
     r"[^，。,;0-9]{0,5}\d+(?:[./]\d+)?"
     r"|\b(?:level|type|grade|class|stage|phase|tier|number|no\.?) ?\d+|\d+ ?(?:型|期|级|档|度|号)"
     r"|(?:乘以?|×|\bby) ?\d+(?:\.\d+)?|第 ?\d+"
+)
+# Whom one calls: 叫了120, 打12345问过, "called 120"; 打了120块针 is an amount.
+_CALLED = re.compile(
+    r"(?:拨打?|打|叫|呼|喊)(?:了|过|通|个|的|电话|给|一下|急救)*"
+    r"(?P<called>1[12]\d|12\d{3})(?![\d.]|,\d| ?(?:元|块|钱|折|针|片|粒))"
+    r"|(?<!\d)(?P<came>1[12]\d|12\d{3})(?=急救|救护|热线|电话|(?:的)?车|拉|送[到来去]|接|来了|已经来)"
+    r"|\b(?:call(?:ed|ing)?|dial(?:led|ed|ling)?|ring|rang|phoned?) (?:the )?"
+    r"(?P<dialled>1[12]\d|12\d{3})(?![\d.]|,\d| ?(?:yuan|rmb))"
+)
+# The numbers that a person gives to what is listed: 1社区 2二级 3三级, 1号我 2号我爸.
+_LISTED = re.compile(
+    r"(?:(?<=[，。；：、,;:（( ])|^|(?<=[\u4e00-\u9fff]))(?P<place>[1-9])"
+    r"(?=(?:号|[、.)）]| )?(?!元|块|毛|角|万|千|百|盒|片|支|瓶|粒|袋|天|岁|年|月|级|档|个|次|成|折)"
+    r"[\u4e00-\u9fff])"
 )
 _FIRST_YEAR, _OLDEST = 1950, 120
 # Two digits of a year below this are of this century.
@@ -134,7 +150,19 @@ def read_numbers(
         start, end = days[0].span
         words = source.original[start:end]
         found.append(Fact("day", days[0].day.isoformat(), "said", subject, words))
+    spans += _listed(masked)
+    spans += (called.span(called.lastgroup or 0) for called in _CALLED.finditer(masked))
     return found, [*spans, *(measure.span() for measure in _MEASURED.finditer(masked))]
+
+
+def _listed(masked: str) -> list[Span]:
+    """The numbers of a list that counts from one; a single number counts nothing."""
+    found = list(_LISTED.finditer(masked))
+    begin = next((at for at, one in enumerate(found) if one["place"] == "1"), len(found))
+    counted = [
+        one.span() for place, one in enumerate(found[begin:], start=1) if one["place"] == str(place)
+    ]
+    return counted if len(counted) > 1 else []
 
 
 def _stay(masked: str) -> re.Match[str] | None:

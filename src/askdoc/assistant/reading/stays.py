@@ -31,6 +31,13 @@ _OWN = re.compile(
     r"|(?:spent|lay|was|were|been|kept)(?: \w+)? (?:about |some )?[\w-]+ (?:days?|nights?|weeks?)"
     r" (?:in|at) (?:a|an|the) (?:[\w-]+ ){0,3}hospital)\b"
 )
+# Admitted through the emergency room: a stay, to which nobody else referred the patient.
+_BY_EMERGENCY = re.compile(
+    r"急诊(?:科|室|那边|那里|抢救)?(?:直接|当场|当天|马上|就|给|把我|把他|把她)*(?:收|转|送|住)"
+    r"(?:了)?(?:进去|进来|下来|进了?(?:医?院|病房)|进(?=的)|住院|入院|院|治)"
+    r"|\badmitted (?:through|via|from|by) (?:the )?(?:er\b|a&e|emergency(?: room| department)?)"
+)
+_EMERGENCY: Mapping[str, str] = {"setting": "inpatient", "referral": "emergency"}
 _BESIDE_HOSPITAL = re.compile(
     rf"[住躺待呆](?:了|过|满|下来)?{_ABOUT}{_DAYS}(?!的?(?:宾馆|酒店|旅馆|房|家))"
 )
@@ -50,6 +57,8 @@ _STAYED = re.compile(r"住|stay")
 def stays_said(masked: str) -> Iterator[Hit[Mapping[str, str]]]:
     """The stays of a lower-case text, each as a word for inpatient care."""
     lodged = any(_STAYED.search(one) and _LODGING.search(one) for one in _clauses(masked))
+    for found in _BY_EMERGENCY.finditer(masked):
+        yield Hit(found[0], *found.span(), _EMERGENCY)
     for pattern in (_OWN, _BESIDE_HOSPITAL):
         if pattern is _BESIDE_HOSPITAL and (lodged or not _HOSPITAL.search(masked)):
             return

@@ -41,6 +41,7 @@ from askdoc.assistant.talk.consulting import chosen_outside, led_in, with_tools
 from askdoc.assistant.talk.deciding import Pressed, decided, put_forward
 from askdoc.assistant.talk.joining import of_person, with_assumed, with_given
 from askdoc.assistant.talk.leftovers import is_unread, leftover_lines
+from askdoc.assistant.talk.misprints import with_misprints
 from askdoc.assistant.talk.pointing import named_together, with_pointed
 from askdoc.assistant.talk.small_talk import only_tells_of_medicine
 from askdoc.assistant.talk.taking_up import Taken, take_up, with_next
@@ -194,6 +195,7 @@ def _asked(
 ) -> Turned:
     dialogue = with_next(now, dialogue, context)
     now = with_pointed(now, dialogue, context)
+    now = with_misprints(now, dialogue)
     now = with_wishes(now, _under_way(dialogue, context), context)
     taken = take_up(now, _read_on(now, act, context), dialogue, context)
     taken = replace(taken, reading=with_given(taken.reading, context.given))

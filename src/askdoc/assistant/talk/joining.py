@@ -46,9 +46,9 @@ def joined(before: Reading, now: Reading, corrected: bool = False) -> Reading:
 
     `corrected`: another total is no other bill, so that its parts stay.
     """
-    now = _with_its_whole(now)
+    now = _with_its_whole(_without_who_sent(before, now))
     before = _as_whole(before, now)
-    facts = _without_contradicted(before.facts, now)
+    facts = _without_contradicted(before.facts, now, before.region)
     # Two tiers that are set side by side now are not the one tier of before.
     facts = {name: fact for name, fact in facts.items() if name not in now.conflicts}
     moved = now.region is not None or now.unrecorded is not None
@@ -82,6 +82,17 @@ def joined(before: Reading, now: Reading, corrected: bool = False) -> Reading:
         against=tuple(dict.fromkeys((*_still_against(before.against, now), *now.against))),
         doubted=tuple(dict.fromkeys((*_not_found(before.doubted, now), *now.doubted))),
     )
+
+
+def _without_who_sent(before: Reading, now: Reading) -> Reading:
+    """The reading without the city of the insurance, where it only says who referred: 深圳转的.
+
+    Care stays where it was.
+    """
+    named = {now.region, now.place} - {None}
+    if named != {before.region} or "referral" not in now.facts or now.facts.keys() & _VISIT:
+        return now
+    return replace(now, region=None, place=None)
 
 
 def _with_its_whole(now: Reading) -> Reading:
@@ -130,11 +141,14 @@ def _still_against(kinds: tuple[str, ...], now: Reading) -> tuple[str, ...]:
     return tuple(one for one in kinds if not (one in OF_DISEASE and _firm(now)))
 
 
-def _without_contradicted(before: Mapping[str, Fact], now: Reading) -> dict[str, Fact]:
+def _without_contradicted(
+    before: Mapping[str, Fact], now: Reading, home: str | None = None
+) -> dict[str, Fact]:
+    """The facts of before that what is said now leaves standing; `home`: the region of before."""
     kept = dict(before)
     said = {name: str(fact.value) for name, fact in now.facts.items()}
     for name, path in (("region", now.region), ("place", now.place)):
-        if path is not None:
+        if path is not None and not (name == "region" and path == home):
             said[name] = path
     for name, value in said.items():
         if name not in kept or str(kept[name].value) != value:

@@ -37,6 +37,8 @@ _MATTER = re.compile(
 # Facts that nobody tells for anything else, and how many others are no small talk together.
 _OF_INSURANCE = {"scheme", "grade", "contracted", "referral", "filed", "retired_year", "group"}
 _FIRM = 2
+# Beside a count these say that it is one of stays: 年初还住过一回, 今年第二次.
+_OF_STAYS = re.compile(r"住|院|今年|年[初中底里内]|\b(?:stay|admi|this year)")
 # What is said of another person in a question that goes on.
 _ABOUT_PERSON = re.compile(r"一样|同样|情况|单子|看|我|他|她|的话|去|张|份|呢|来|自己|same")
 _LATIN_WORD = re.compile(r"[a-z'-]+")
@@ -85,7 +87,8 @@ def _tells_of_insurance(now: Reading, context: Context) -> bool:
         # 孩子 is somebody first, and a child's insurance only beside other words.
         if words not in lexicon.weak and not lexicon.subjects.find(words.lower())
     }
-    return bool(told & _OF_INSURANCE) or len(told) >= _FIRM
+    counted = "admissions" in now.facts and _OF_STAYS.search(now.text.lower())
+    return bool(told & _OF_INSURANCE or counted) or len(told) >= _FIRM
 
 
 def is_chatter(now: Reading, context: Context) -> bool:
