@@ -45,6 +45,7 @@ from askdoc.assistant.talk.misprints import with_misprints
 from askdoc.assistant.talk.pointing import named_together, with_pointed
 from askdoc.assistant.talk.small_talk import only_tells_of_medicine
 from askdoc.assistant.talk.taking_up import Taken, take_up, with_next
+from askdoc.assistant.talk.thought_of_cost import thinks_of_cost
 from askdoc.assistant.talk.turned import Turned
 from askdoc.assistant.talk.whom import named_in
 from askdoc.assistant.talk.wishes import gives_up, with_wishes, without_chosen
@@ -119,7 +120,12 @@ def _replied(
     """The turn without what was proposed before it."""
     around = context.surroundings()
     lang: Lang = dialogue.lang or now.lang
-    if alarm is not None and alarm.kind != "emergency" and _compares(now):
+    if alarm is None and thinks_of_cost(now):
+        alarm = Alarm("wants_to_stop", "wants_to_stop", said, 0, len(said))
+    beside = _compares(now) or (
+        alarm is not None and alarm.kind == "wants_to_stop" and thinks_of_cost(now)
+    )
+    if alarm is not None and alarm.kind != "emergency" and beside:
         turned = _asked(now, None, dialogue, context, lang)
         lines = (*turned.answer.lines, *advice(alarm, lang))
         return replace(turned, answer=replace(turned.answer, lines=lines))
