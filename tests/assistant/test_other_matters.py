@@ -22,6 +22,25 @@ def test_how_much_to_take_is_the_doctor_s_to_say(house: House, said: str) -> Non
     assert last(house, said).kind == "decline"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "流鼻水，屋企仲有氯雷他定同西替利嗪，应该食边只，一日食几多",
+        "家里有剩的头孢克洛和罗红霉素，吃哪个好，一天吃几粒",
+        "咳嗽，家里两种止咳药，吃哪种，每天吃多少",
+        "流鼻水，有两只药，食边只先，食几多日",
+        "鼻塞，家里有两样药，吃哪一种",
+        "屋企有氯雷他定同西替利嗪，食边隻好",
+        "杭州职工医保，牙痛，家里有两种止痛片，服哪种好",
+        "老伴感冒，阿莫西林和头孢都有，用哪个先",
+        "肚子痛，蒙脱石散同诺氟沙星，应该吃哪只，每日食几多",
+        "上海职工，头痛，两样药都有，吃哪样，一天吃多少",
+    ],
+)
+def test_which_of_two_to_take_is_the_doctor_s_to_say(house: House, said: str) -> None:
+    assert last(house, said).kind == "decline"
+
+
 def test_a_strength_in_a_name_asks_for_no_dose(house: House) -> None:
     assert last(house, "氨氯地平5毫克一天一片能报吗").outcome == "covered"
 

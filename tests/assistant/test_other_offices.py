@@ -69,7 +69,13 @@ def test_where_somebody_comes_from_is_no_place_of_care(house: House, said: str) 
 
 
 @pytest.mark.parametrize(
-    "said", ["上海职工，去香港看病花了5000元", "杭州参保，在北京住院花了9000元"]
+    "said",
+    [
+        "上海职工，去香港看病花了5000元",
+        "杭州参保，在北京住院花了9000元",
+        "上海职工，转诊到武汉一家三级医院住院花了9000元",
+        "上海职工，打算到南京的一家三级医院看门诊，花了700元",
+    ],
 )
 def test_care_elsewhere_stays_care_elsewhere(house: House, said: str) -> None:
     assert house.context(DAY, {}, 0, None).read(said).place == "elsewhere"

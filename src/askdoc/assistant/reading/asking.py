@@ -73,6 +73,8 @@ _PATTERNS = {
         r"|(?:加|减|多吃|少吃|多打|少打)[半一两二三四五](?:个)?(?:片|粒|颗|单位|针|支)",
         rf"(?:能|可以|可否|要不要|该不该|需不需要|应不应该|行不行){_GAP % 6}停(?:掉|药|服|用|了)?"
         r"(?=吗|么|不|吧|[？?。，,]|$)|停(?:掉|药|服|用|了)?(?:行|可以|成|中)(?:吗|么|不)",
+        r"(?:吃|食|服|用)(?:边|哪)一?(?:只|隻|种|个|款|样)(?:药)?(?=好|先|[一每][日天]|[，,？? ]|$)"
+        r"|[一每][日天](?:食|吃|服)(?:几多|多少|几次)(?!钱|元|块)",
         r"(?<!有)(?<!没)(?:啥|什么|何种|哪种)(?:毛病|疾病|病)(?=呀|啊|吗|呢|[？?。，,]|$)",
         r"(?:诊断一下|断断|判断(?:一下)?|帮我诊断|是不是得了|是不是患了)",
         r"\bhow (?:many|much) (?:units?|pills?|tablets?|mg)\b|\bdos(?:e|age)\b"
@@ -139,6 +141,13 @@ _PATTERNS = {
         r"(?:卡|账户)(?:里面?|上)?(?:的钱)?(?:现在|目前)?(?:还)?(?:有|剩)(?:下)?(?:多少|几)"
         r"|\bbalance (?:on|of|in) (?:my|the)\b",
     ),
+    "alternatives": (
+        r"(?:目录|医保)(?:里[面头]?|内|上|中)?(?:还|仲|可)?有(?:没有|冇|无)?(?:啥|什么|哪些|乜嘢?|咩|别的|其他)?[^，。；？?]{0,3}"
+        r"(?:便宜|平价|实惠|省钱|平啲|平点|相因)[^，。；？?]{0,4}(?:药|针|的|代替|替代)"
+        r"|(?:便宜|实惠|省钱|平啲|相因)(?:点儿?|些|啲|一点)?的?[^，。；？?]{0,4}(?:目录|医保)(?:里面?|内)(?:的|有)"
+        r"|\b(?:cheaper|less expensive) (?:one|drug|medicine|option|alternative)s? "
+        r"(?:on|in) the (?:list|catalogue)",
+    ),
     "same_ingredient": (
         r"是(?:不是)?(?:同)?一[个种样][^，。；？?]{1,6}(?:吗|吧|么|不)(?=[？?，,。]|$)"
         r"|换[^，。；]{1,12}成[分份][^，。；]{0,4}(?:变|不同)"
@@ -183,6 +192,19 @@ _PATTERNS = {
         r"|\bwhy (?:wasn't|was not|isn't|doesn't|didn't|won't)",
     ),
 }
+# Figures of a rule by the shape of a question: from how much on, and what part of it.
+_FIGURES = {
+    "deductible": re.compile(
+        r"(?:从|由|要|到|满|过|超)?(?:多少|几多?|好多)(?:钱|元|块钱?)?(?:起(?=报|算|付|赔)"
+        r"|(?:以上|开始|开头|才)(?:医保|基金|公家|统筹|给|可以|能|才|得|会|开始)*报)"
+        r"|\b(?:how much|what amount) (?:must|do|does|should|have to|has to)?[^?.,]{0,30}\bbefore\b"
+        r"[^?.,]{0,30}\b(?:pays|starts|begins|kicks in)\b"
+    ),
+    "share": re.compile(
+        r"(?:几|几多|多少|好多)成(?!都|绩|分|份|年|人)|百分之(?:几|几多|多少|好多)"
+        r"|\bwhat (?:percentage|percent|share)\b"
+    ),
+}
 _COMPILED = {name: [re.compile(one, re.I) for one in some] for name, some in _PATTERNS.items()}
 
 
@@ -192,3 +214,10 @@ def asked_by_shape(text: str) -> Iterator[tuple[str, int]]:
         for pattern in patterns:
             if found := pattern.search(text):
                 yield name, len(found[0])
+
+
+def figures_by_shape(text: str) -> Iterator[tuple[str, int]]:
+    """The figures of a rule that a masked, lower-case text asks, with how many letters say so."""
+    for figure, pattern in _FIGURES.items():
+        if found := pattern.search(text):
+            yield figure, len(found[0])

@@ -55,7 +55,8 @@ _RETIRED = re.compile(
     r"(?<!\d)(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{2,4}) ?年"
     r"(?:\d{1,2}月(?:份)?)?(?:底|初)?(?:[^，。；,;\d]{0,8}?)退(?:休|的|个|了|下)"
     r"|(?<!\d)(?P<early>\d{4}(?= ?(?:退|retired))|\d{2}(?=退[的个]))"
-    r"|(?:retired|retirement),? ?(?:\(|back |already )?(?:in |since |from |around )?"
+    r"|(?:retired|retirement)(?: from [^,.;\d]{1,40}?)?,? ?(?:\(|back |already )?"
+    r"(?:in |since |from |around )?"
     r"(?P<since>\d{4})"
 )
 _STAY = re.compile(

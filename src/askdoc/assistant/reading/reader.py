@@ -20,7 +20,7 @@ from askdoc.assistant.reading.amounts import (
     with_whole_paid,
 )
 from askdoc.assistant.reading.asked_medicines import compared
-from askdoc.assistant.reading.asking import asked_by_shape
+from askdoc.assistant.reading.asking import asked_by_shape, figures_by_shape
 from askdoc.assistant.reading.facts import Fact, Reading
 from askdoc.assistant.reading.facts_said import (
     FactsSaid,
@@ -54,6 +54,8 @@ _BIRTH = re.compile(
     r"(?<![学医先女男花])[生怀](?:了|个|一个|二胎|头胎)*(?:宝宝|孩子|小孩|娃娃|娃儿?|小囡)"
     r"|\b(?:have|having|expecting) (?:a|our|my) (?:baby|child)\b"
 )
+# A place or kind of visit, of which a figure of a rule is asked.
+_OF_VISIT = {"tier", "setting", "institution"}
 # 几万, 几块: asked for, not said.
 _ASKS_HOW_MUCH = re.compile(r"几")
 
@@ -121,6 +123,9 @@ def read(text: str, around: Surroundings) -> Reading:
         # "加倍也没用，能走医保吗" tells of a dose and asks for cover.
         if ask != "advice" or "medicine" not in asks:
             asks.setdefault(ask, letters)
+    shaped = dict(figures_by_shape(told))
+    if shaped and not (mentions or amounts) and said.facts.keys() & _OF_VISIT:
+        asks.setdefault("value", max(shaped.values()))
     if not asks and not amounts and (letters := wishes_slot(masked, around.lexicon)):
         asks["slot"] = letters
     against = read_against(masked, around.lexicon, diseases, persons)
@@ -142,7 +147,9 @@ def read(text: str, around: Surroundings) -> Reading:
             dict.fromkeys(hit.meaning for hit in diseases if not is_lacking(hit, masked))
         ),
         asks=compared(asks, source.text, mentions),
-        figures=tuple(dict.fromkeys(hit.meaning for hit in around.lexicon.values.find(told))),
+        figures=tuple(
+            dict.fromkeys((*(hit.meaning for hit in around.lexicon.values.find(told)), *shaped))
+        ),
         going_to=said.going_to,
         vague_days=vague_days(source, around.today),
         unread=tuple(
