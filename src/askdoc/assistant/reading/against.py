@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from askdoc.assistant.reading.circumstances import denies_something, told_by_shape
+from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.reading.lexicon import Lexicon
 from askdoc.assistant.reading.negation import is_lacking, lacks
 from askdoc.language.word_list import Hit
@@ -34,6 +35,15 @@ _OPEN_ANYWHERE = re.compile(
     r"[没未待尚](?:有|被|曾|正式|最后)?(?:确诊|确认|定论|下诊断|查清|查明|查实|查出来)|还没查|等(?:着)?确诊|等[^，。；,;]{0,8}(?:结果|报告)|再查|进一步查|进一步检查|家族史|遗传"
     r"|(?:isn't|is not|wasn't|not|hasn't been|yet to be)(?: \w+)? (?:confirmed|diagnosed)"
 )
+# What it is, nobody knows yet: no diagnosis that cover could rest on.
+_STILL_LOOKED_FOR = re.compile(
+    r"(?:没有?|未|冇)(?:有|被|曾|正式|最后|得到|一个)*(?:确诊|诊断|确定|查清|查明|查出(?:来|原因)|定论|下诊断)"
+    r"|(?:检查|化验|结果|报告)(?:还|都|也|仲)?(?:在做|没做完|没出|未出|没有出|在等|在查|还没|没下来)"
+    r"|(?:等|在等)(?:着)?(?:检查|化验|报告|病理)|查不出(?:来|原因|是)"
+    r"|\b(?:not|no|never|isn't|hasn't been|without an?)(?: yet)?(?: been)? diagnos(?:ed|is)\b"
+    r"|\bstill (?:being (?:tested|examined|looked)|waiting for (?:the )?(?:results|tests))"
+)
+_ASKS_OF_IT = re.compile(r"[?？吗]|怎么|多少|能不能|可不可以|报不|\b(?:how|can|what|does|is it)\b")
 # A disease was told of somebody else, and the one who speaks wants the medicine.
 _FOR_ME = re.compile(
     r"我(?:自己|本人)?(?:也|就|只|现在|倒是?|还|并|却)*(?:想|要|没|无|能|可以?|打算|准备|预先|提前|吃|用|打|拿|先|跟着|顺便|买|开)"
@@ -76,6 +86,8 @@ def read_against(
     if held and (_OPEN_ANYWHERE.search(masked) or doubted >= {hit.meaning for hit in held}):
         kinds.append("suspected")
         doubted = {hit.meaning for hit in held}
+    if not held and _STILL_LOOKED_FOR.search(masked):
+        kinds.append("suspected")
     if held and _is_theirs(held, masked, lexicon, persons):
         kinds.append("theirs")
         doubted = {hit.meaning for hit in held}
@@ -137,3 +149,10 @@ def _unknown(masked: str, diseases: Sequence[Hit[str]]) -> Iterator[str]:
             and not lacks(masked[:start])
         ):
             yield found["name"]
+
+
+def only_tells_of_tests(reading: Reading) -> bool:
+    """Whether a sentence only tells that a diagnosis is still looked for: 检查还在做，还没确诊."""
+    text = reading.text.lower()
+    named = reading.mentions or reading.figures or reading.amounts
+    return not named and bool(_STILL_LOOKED_FOR.search(text)) and not _ASKS_OF_IT.search(text)

@@ -31,7 +31,7 @@ _PRESCRIBED = re.compile(
     r"(?=[，,。；;？?（( ]|$|能|医保|报)"
 )
 _NO_NAME = re.compile(
-    r"[进能在报属算是]不|我|您|你|他|她|它|这|那|什么|哪|怎么|多少|医保|报销|费用|花|总共|一共|看"
+    r"到现|[进能在报属算是]不|我|您|你|他|她|它|这|那|什么|哪|怎么|多少|医保|报销|费用|花|总共|一共|看"
     r"|检查费|药费|帮|算|请教|咨询|i\b|it\b|my\b|how\b"
 )
 # Letters of talk that stand in no medicine's name.

@@ -9,6 +9,7 @@ from dataclasses import replace
 from askdoc.assistant.context import Context
 from askdoc.assistant.planning.choosing import Chosen, choose, is_aside, is_asking, parts
 from askdoc.assistant.planning.frame import Frame
+from askdoc.assistant.reading.against import only_tells_of_tests
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.reading.other_offices import asks_another_office
 from askdoc.assistant.reading.unknown_name import name_asked_for
@@ -50,7 +51,7 @@ def question_parts(taken: Taken, context: Context) -> list[tuple[Frame, Reading]
     if asks_another_office(whole, context.lexicon):
         return []
     read = [context.read(part) for part in parts(whole.text) if is_asking(part)]
-    asking = [one for one in read if one.asks]
+    asking = [one for one in read if one.asks and not only_tells_of_tests(one)]
     if len(asking) < 2:
         return []
     found: dict[tuple[str, ...], tuple[Frame, Reading]] = {}
