@@ -5,7 +5,7 @@ import pytest
 from askdoc.bootstrap import House
 
 from .conftest import Read
-from .talking import last
+from .talking import amounts_said, last
 
 BILL = "上海在职职工，三级医院门诊花了940元，乙类360先自付10%，账户空起付线满，我付多少"
 
@@ -62,3 +62,22 @@ def test_a_part_that_is_left_out_makes_the_bill_smaller(house: House, said: str)
 def test_a_part_on_top_makes_the_bill_greater(house: House, said: str) -> None:
     greater = WITH.replace("940", "1000").replace("240", "300")
     assert last(house, WITH, said).figures == last(house, greater).figures
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "社区拿药，单子是180块，全是甲类，今年基金已经给报了400块，一年总共报520块封顶",
+        "单子180块全甲类，一年一共报2000块封顶",
+        "这次单子是180元，一年总共3000元封顶",
+        "门诊单子180，都是甲类，全年总共给报1200块钱封顶",
+        "药费单子是180块，一年合计5000元封顶，已经报了300",
+        "单子180元，其中乙类60元，一年总共1万块封顶",
+        "社区的单子是180块，基金今年付了310块，总共520元到顶",
+        "单子是180，封顶线520块",
+        "今天单子180块，全是甲类，一年共报800就封顶了",
+        "单子是180块，一年总共报600块就到顶",
+    ],
+)
+def test_a_ceiling_is_no_total_and_a_slip_is_one(reading: Read, said: str) -> None:
+    assert amounts_said(reading(said), {"total"}) == {"total": "180"}

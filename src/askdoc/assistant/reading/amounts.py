@@ -43,6 +43,10 @@ _NOT_WITHIN = re.compile(
     r"(?:不含|不包括|不包含|不算上?|没算上?|外加|另加|\bplus|\bexcluding|\bexcl\.?"
     r"|\bnot (?:including|counting)|\bon top of|\bwithout counting)[^，。；,;\d]{0,16}$"
 )
+# 一年总共报450块封顶: how much there is in a year, whatever stands before it.
+_CEILING_BEHIND = re.compile(
+    r" ?(?:元|块)?(?:钱)?(?:就|为|的|是)?(?:封顶|到顶)(?!线?(?:以|之)?[上外])"
+)
 # The kinds of fee that a bill adds up, of which none is the whole: 挂号50，检查300，药费450.
 _FEE = re.compile(
     r"(?:挂号|诊查|诊疗|诊察|检查|检验|化验|拍片|药|西药|中药|治疗|手术|床位|材料|护理|麻醉|输液)(?:费用?|钱)?"
@@ -111,6 +115,10 @@ def read_amounts(
         for index, one in enumerate(found)
     ]
     roles = [settled_role(role, text, place, lexicon) for role, place in assigned(places)]
+    roles = [
+        "ceiling_full" if _CEILING_BEHIND.match(text, place.end) else role
+        for role, place in zip(roles, places, strict=True)
+    ]
     unmet = _unmet(text, places, roles)
     roles = ["scope_not_met" if at == unmet else role for at, role in enumerate(roles)]
     amounts = tuple(

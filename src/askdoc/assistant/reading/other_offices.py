@@ -16,7 +16,8 @@ _EARNED = (
     r"|\b(?:salary|wages?|pension|income)\b"
 )
 _WAGE = re.compile(
-    rf"(?:{_EARNED})(?:[^，。；,;?？!！\d一二两三四五六七八九十百千万]{{0,8}}|每?一?个?月[^，。；,;\d]{{0,2}})"
+    rf"(?:{_EARNED})(?:是|每|一)?(?:个?月[^，。；,;\d一二两三四五六七八九十百千万]{{0,2}})?"
+    r"[^，。；,;?？!！\d一二两三四五六七八九十百千万]{0,8}"
     rf"(?P<number>{_NUMBER})"
     rf"|\b(?:on|earn|earns|earning|make|makes|making) (?:about )?(?P<earned>{_NUMBER})"
     r"(?= ?(?:yuan|rmb|cny)? (?:a|per) (?:month|year))"

@@ -54,8 +54,10 @@ _BIRTH = re.compile(
     r"(?<![学医先女男花])[生怀](?:了|个|一个|二胎|头胎)*(?:宝宝|孩子|小孩|娃娃|娃儿?|小囡)"
     r"|\b(?:have|having|expecting) (?:a|our|my) (?:baby|child)\b"
 )
-# A place or kind of visit, of which a figure of a rule is asked.
-_OF_VISIT = {"tier", "setting", "institution"}
+# Beyond the deductible, which the question before it named.
+_BEYOND = re.compile(r"^(?:那|咁)?[^，。；]{0,8}?(?:之后|过后|以后)|\bafter (?:that|it)\b")
+# A kind of place, of which a figure of a rule is asked.
+_OF_VISIT = {"tier", "institution"}
 # 几万, 几块: asked for, not said.
 _ASKS_HOW_MUCH = re.compile(r"几")
 
@@ -124,8 +126,15 @@ def read(text: str, around: Surroundings) -> Reading:
         if ask != "advice" or "medicine" not in asks:
             asks.setdefault(ask, letters)
     shaped = dict(figures_by_shape(told))
-    if shaped and not (mentions or amounts) and said.facts.keys() & _OF_VISIT:
+    if (
+        shaped
+        and not (mentions or amounts)
+        and (said.facts.keys() & _OF_VISIT or _BEYOND.search(told))
+    ):
         asks.setdefault("value", max(shaped.values()))
+    if "value" not in asks:
+        # 几成 alone may ask of anything that is paid.
+        shaped = {}
     if not asks and not amounts and (letters := wishes_slot(masked, around.lexicon)):
         asks["slot"] = letters
     against = read_against(masked, around.lexicon, diseases, persons)
