@@ -256,9 +256,9 @@ def test_any_mixture_of_signs_is_handled(text: str) -> None:
 )
 def test_a_message_of_ten_thousand_letters_takes_bounded_time(flags: RedFlags, piece: str) -> None:
     text = (piece * 10_000)[:10_000]
-    begun = time.perf_counter()
+    begun = time.process_time()
     triage(text, flags)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
