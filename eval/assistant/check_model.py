@@ -22,8 +22,9 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+from cases import LETTERS, Asked, sets_of
 from expectations import Turn
-from run import LETTERS, Asked, context_of, opened_house, played, sets_of
+from run import context_of, opened_house, played
 
 from askdoc.assistant.answers.known import known_facts
 from askdoc.assistant.dialogue import Dialogue

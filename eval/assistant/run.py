@@ -15,12 +15,11 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import yaml
+from cases import FLAGS, TALKS, Asked, read, sets_of
 from expectations import Turn, problems
 
 from askdoc.assistant.answer import Answer
@@ -40,45 +39,7 @@ HERE = Path(__file__).parent
 KNOWLEDGE = HERE.parents[1] / "knowledge"
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
-LETTERS = ("a", "b", "c", "d")
 MOST_REPLIES = 4
-PRACTICE = (
-    "bills",
-    "bills_again",
-    "bills_third",
-    "matters",
-    "matters_again",
-    "matters_third",
-    "more",
-    "voices_bills",
-    "voices_medicines",
-)
-PRACTICE_TALKS = (
-    *("talks", "more_talks", "bills_again", "bills_third"),
-    *("voices_talks", "more_voices"),
-)
-# The files of sets and of conversations. `tuning` keeps its wordings apart, in phrasings/.
-SETS = {
-    "test": ("held/sets",),
-    "opened": ("held/sets",),
-    "practice": tuple(f"practice/{one}" for one in PRACTICE),
-    "fresh": ("practice/fresh_sets",),
-    "unseen": ("practice/unseen_sets",),
-}
-TALKS = {
-    "tuning": ("conversations",),
-    "test": ("held/talks",),
-    "opened": ("held/talks",),
-    "practice": tuple(f"practice/{one}" for one in PRACTICE_TALKS),
-    "fresh": ("practice/fresh_talks",),
-    "unseen": ("practice/unseen_talks",),
-}
-FLAGS = {
-    "tuning": ("red_flags", "look_alikes", "care"),
-    "test": ("held/red_flags", "held/look_alikes"),
-    "opened": ("held/red_flags", "held/look_alikes"),
-}
-Asked = dict[str, Any]
 PARTS = (("total", "总共"), ("class_b", "乙类"), ("off_catalogue", "目录外"))
 SAID = {
     "region": {
@@ -188,29 +149,6 @@ def _kinds(expect: Asked) -> list[str]:
     return [kinds] if isinstance(kinds, str) else list(kinds)
 
 
-def read(names: tuple[str, ...], under: str, of: str) -> list[Asked]:
-    """What stands in these files; of those in held/ the half that is meant."""
-    every = [one for name in names for one in _read(name)[under]]
-    return [one for one in every if of not in ("test", "opened") or half_of(one["id"]) == of]
-
-
-def half_of(id: str) -> str:
-    """The half of a case of held/, by a fixed hash of its id."""
-    return "test" if int(sha256(id.encode()).hexdigest(), 16) % 2 else "opened"
-
-
-def sets_of(cases: str) -> list[tuple[Asked, list[tuple[str, str]]]]:
-    """The sets of these cases, each with its wordings by letter."""
-    if cases in SETS:
-        every = read(SETS[cases], "cases", cases)
-        return [(one, list(zip("abcdef", one["wordings"], strict=False))) for one in every]
-    wordings = {letter: _read(f"phrasings/{letter}") for letter in LETTERS}
-    return [
-        (one, [(letter, said[one["id"]]) for letter, said in wordings.items()])
-        for one in _read("sets")["sets"]
-    ]
-
-
 def run_sets(house: House, of: str) -> tuple[list[Ran], dict[str, Any]]:
     """Every wording of the sets, and what they come to."""
     chosen = sets_of(of)
@@ -293,10 +231,6 @@ def run_flags(house: House, of: str) -> tuple[list[tuple[str, str]], dict[str, A
                 missed.append((one["id"], f"{one['expect']} but {kind}: {one['say']}"))
         told[name.removeprefix("held/")] = {"n": len(chosen), "right": interval(right)}
     return missed, told
-
-
-def _read(name: str) -> Any:
-    return yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
 
 
 def show(told: dict[str, Any]) -> None:

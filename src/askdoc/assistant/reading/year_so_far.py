@@ -10,6 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from askdoc.assistant.reading.deductible_height import (
+    BEFORE_TOPIC,
+    DEDUCTIBLE,
+    OUT_OF,
+    SPENT_OF_IT,
+    TILL_NOW,
+    is_stated,
+)
 from askdoc.assistant.reading.deductible_state import (
     State,
     is_ignorant,
@@ -24,7 +32,7 @@ _TOPICS = {
     "ceiling": re.compile(
         r"(?:年度|一年)?(?:额度|限额|封顶线?|上限)|yearly cap|\bcap\b|\bceiling\b"
     ),
-    "deductible": re.compile(r"起付(?:线|标准|段|钱)?|门槛(?:费|钱)?|deductible|threshold"),
+    "deductible": DEDUCTIBLE,
     "account": re.compile(
         r"(?:当年|今年|历年|往年|个人|医保)*(?:个人)?(?:帐户|账户)|(?:医保)?卡(?:里|上)(?:的钱|余额)?"
         r"|医保卡余额"
@@ -71,43 +79,15 @@ _SHORT = 10
 _TWO = 2
 # Topics that may stand behind their amount: 500块起付线, "300 yuan left in the account".
 _BEHIND = ("deductible", "account")
-# Words of time and of persons that stand before how much of it is used: 这个医保年度我已经用了340.
-_TILL_NOW = (
-    r"(?:(?:这|本|今|当|一)?(?:一|个)?(?:医保|保险|结算|自然)?年度?(?:里头?|内|中|以来)?"
-    r"|(?:截止|截至|到)(?:现在|目前|今天|如今)?(?:为止)?|目前|现在|至今|如今|其中|里头?|里面|当中|之中"
-    r"|前面|之前|前头|我|他|她|伊|俺|咱|我爸|我妈|已经?|都|全|早就?|还|就|只|才|刚|一共|总共|累计|大概|也|有"
-    r"|的)*"
-)
-_SPENT_OF_IT = r"(?:用|扣|抵|走|使|付|交|花|缴)(?:了|掉|脱|过|去|咗|到)*"
 # How a clause begins that only tells the state of what the clause before it named.
 _STATE = re.compile(
-    rf"{_TILL_NOW}"
+    rf"{TILL_NOW}"
     r"(?:(?:用|扣|抵|走)(?:了|掉|脱|咗|完|光|满|足)|(?:付|交|花|缴|整)(?:完|光|满|足|清)|剩|差(?!不多)|没用|一[点分](?:都|也)?(?:还)?(?:没|未)"
     r"|没动|未用|满|过了|过掉|够)"
-    rf"|(?=其中|累计|[^，。\d]{{0,4}}(?:年|目前|至今|现在)){_TILL_NOW}{_SPENT_OF_IT}[\d.]+(?:元|块钱?)?$"
-    rf"|其中[\d.]+(?:元|块钱?)?{_TILL_NOW}{_SPENT_OF_IT}$"
+    rf"|(?=其中|累计|[^，。\d]{{0,4}}(?:年|目前|至今|现在)){TILL_NOW}{SPENT_OF_IT}[\d.]+(?:元|块钱?)?$"
+    rf"|其中[\d.]+(?:元|块钱?)?{TILL_NOW}{SPENT_OF_IT}$"
     r"|(?:and |but |of which |so far |this year |to date |already |all |i have |i've |i |she has "
     r"|he has |we have )*(?:used|met|left|nothing)"
-)
-# Between the height of a deductible and how much of it is used or left.
-_STATES = re.compile(
-    rf"(?:元|块钱?)?{_TILL_NOW}(?:{_SPENT_OF_IT}|剩(?:下|余)?|差)\s*"
-    r"|(?: yuan| rmb)?(?: of which| of it| already| now| so far| this year| to date| and| but"
-    r"| i have| i've| i| she has| he has| we have| with)* (?:used|left|paid|with)\s*"
-)
-# The same where the state stands behind: 500 of which 340 is used, 500里340已经用了.
-_JOINED = re.compile(
-    rf"(?:元|块钱?)?{_TILL_NOW}|(?: yuan| rmb)?(?: of which| of it| and| with)+\s*"
-)
-_STATED_BEHIND = re.compile(
-    rf"(?:元|块钱?)?{_TILL_NOW}{_SPENT_OF_IT}"
-    r"|(?: yuan| rmb)?(?: of it| is| are| was| has| been| already| so far| now)*"
-    r" (?:used|left|paid|gone|met|remaining)"
-)
-# The other way round: 340 of the 500 deductible.
-_OUT_OF = re.compile(
-    r"(?: yuan| rmb)?(?: used| left| paid)? (?:out )?of (?:(?:my|the|her|his|their|a|this year's)"
-    r" )?(?:yearly |annual )?"
 )
 _OF_BILL = re.compile(
     r"(?:这|本|那|上|下)一?(?:次|回|趟|笔|张)|看病|看门诊|配药|开药|买药|拿药|账单|单子"
@@ -118,11 +98,6 @@ _SPENT = re.compile(
     r"(?:[上这]一?[次回趟张]|第[一二][次回趟]|还是|也是|门诊|住院|看病|配药|花了?|一共|总共|共|总价|费用|账单|刷了|bill|total|cost|spent)(?:是|为|of|was)?\s*$"
 )
 _NOTHING_IN = re.compile(r"(?:no money|nothing)(?: is| left)* (?:in|on) (?:(?:my|the|her|his) )?$")
-# An amount right before a topic belongs to it: 500块起付线, 三百的门槛, my 500 deductible.
-_BEFORE_TOPIC = re.compile(
-    r"(?:的|那个|那条|个|条|那|这个|yuan|rmb|left|remaining|still|in|on|of|my|the|her|his|their"
-    r"|\s)*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +154,7 @@ def _pieces(
             start = starts[number]
             stop = starts[number + 1] if number + 1 < len(hits) else end
             inside = [one for one in amounts if start <= one[1] and one[2] <= stop]
-            stated = topic == "deductible" and _is_stated(text, inside)
+            stated = topic == "deductible" and is_stated(text, inside)
             most = 2 if topic == "ceiling" or stated else 1
             if len(inside) > most and topic != "ceiling":
                 told = topic == "fund" and _PAID.search(text[start : inside[0][2]])
@@ -198,20 +173,6 @@ def _pieces(
     return found
 
 
-def _is_stated(text: str, inside: Sequence[tuple[Money, int, int]]) -> bool:
-    """Whether one of two amounts is the deductible and the other its state: 起付线400还剩140."""
-    if len(inside) < _TWO:
-        return False
-    (_, _, ended), (_, begun, last) = inside[:_TWO]
-    between = text[ended:begun]
-    named = _TOPICS["deductible"].search(between)
-    if named and _BEFORE_TOPIC.fullmatch(between[: named.start()].lstrip("元块钱")):
-        between = between[named.end() :]
-    if _STATES.fullmatch(between) or _OUT_OF.fullmatch(between):
-        return True
-    return bool(_JOINED.fullmatch(between) and _STATED_BEHIND.match(text, last))
-
-
 def _with_what_is_before(
     text: str, topic: int, begin: int, amounts: Sequence[tuple[Money, int, int]]
 ) -> int:
@@ -224,10 +185,10 @@ def _with_what_is_before(
     if before and not any(words.search(text[begin:topic]) for words in _TOPICS.values()):
         return begin + before.start()
     inside = [(start, end) for _, start, end in amounts if begin <= start and end <= topic]
-    if not inside or not _BEFORE_TOPIC.fullmatch(text[inside[-1][1] : topic]):
+    if not inside or not BEFORE_TOPIC.fullmatch(text[inside[-1][1] : topic]):
         return topic
     starts = [start for start, _ in inside]
-    if len(inside) > 1 and _OUT_OF.fullmatch(text[inside[-2][1] : starts[-1]]):
+    if len(inside) > 1 and OUT_OF.fullmatch(text[inside[-2][1] : starts[-1]]):
         starts.pop()
     if _SPENT.search(text[begin : starts[-1]]):
         return topic
@@ -282,7 +243,7 @@ def _height_and_state(piece: _Piece) -> list[Money]:
     moneys = [money for money, _, _ in piece.moneys]
     if len(moneys) == _TWO:
         (_, _, ended), (_, begun, _) = piece.moneys
-        if _OUT_OF.fullmatch(piece.text[ended - piece.start : begun - piece.start]):
+        if OUT_OF.fullmatch(piece.text[ended - piece.start : begun - piece.start]):
             moneys.reverse()
     return moneys
 

@@ -6,24 +6,21 @@ it asks. Nothing here computes: frames choose tools, tools compute, leftovers ar
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from askdoc.assistant.answer import Answer, Choice
-from askdoc.assistant.answers import telling
 from askdoc.assistant.answers.composing import together
 from askdoc.assistant.answers.known import known_facts
 from askdoc.assistant.answers.notes import day_note
 from askdoc.assistant.context import Context
-from askdoc.assistant.dialogue import Dialogue, Opened, Told
+from askdoc.assistant.dialogue import Dialogue, Opened
 from askdoc.assistant.errands.errands import ERRANDS
 from askdoc.assistant.planning.choosing import is_asking, sure_frame
 from askdoc.assistant.planning.frame import NO_TOOL, Frame
 from askdoc.assistant.planning.loop import Called, Plan, run
 from askdoc.assistant.planning.tools import Asked, arguments
-from askdoc.assistant.reading.asked_medicines import asked_mentions
 from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.talk.act_answers import (
     answer_act,
@@ -35,40 +32,35 @@ from askdoc.assistant.talk.act_answers import (
 )
 from askdoc.assistant.talk.acts import Act, act_of
 from askdoc.assistant.talk.after_emergency import goes_on_urgently, is_in_good_hands, only_calms
-from askdoc.assistant.talk.bills_so_far import bill_before, with_bill
+from askdoc.assistant.talk.bills_so_far import bill_before
 from askdoc.assistant.talk.compound import chosen_for, question_parts
 from askdoc.assistant.talk.consulting import chosen_outside, led_in, with_tools
 from askdoc.assistant.talk.deciding import Pressed, decided, put_forward
-from askdoc.assistant.talk.joining import of_person, with_assumed, with_given
+from askdoc.assistant.talk.joining import with_given
 from askdoc.assistant.talk.leftovers import is_unread, leftover_lines
 from askdoc.assistant.talk.misprints import with_misprints
-from askdoc.assistant.talk.pointing import named_together, with_pointed
+from askdoc.assistant.talk.no_alarm import compares, goes_on_with, is_errand
+from askdoc.assistant.talk.pointing import with_pointed
+from askdoc.assistant.talk.remembering import after, with_told
 from askdoc.assistant.talk.small_talk import only_tells_of_medicine
 from askdoc.assistant.talk.taking_up import Taken, take_up, with_next
 from askdoc.assistant.talk.thought_of_cost import thinks_of_cost
 from askdoc.assistant.talk.turned import Turned
 from askdoc.assistant.talk.whom import named_in
-from askdoc.assistant.talk.wishes import gives_up, with_wishes, without_chosen
+from askdoc.assistant.talk.wishes import gives_up, with_wishes
 from askdoc.assistant.triage.alarms import Alarm, advice, triage
 from askdoc.wording import Lang, phrase
 
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
 
-# Wishes for what only a doctor does, which an errand brings to one.
-_A_DOCTOR_S = ("wants_diagnosis", "wants_prescription")
-# Words without which nobody asks for either.
-_OF_CARE = re.compile(
-    r"药|吃|量|停|病|诊断|症|疼|痛|晕|化验|指标|检查|报告|治|开[点个些]|血|糖|压|片|粒|针"
-    r"|\b(?:medic|pill|drug|dose|diagnos|prescri|symptom|pain|test|result|blood|sick|ill)"
-)
 # Acts that a message may begin with, and ask something.
 _COURTESIES = ("thanks", "hello")
 # What looks a question up that no frame fits.
 _SEARCH = "policy"
-# What may be meant by the name of a medicine in a sentence that asks nothing.
 # A tool whose two bills have days of their own; it says itself which were not exact.
 _OF_TWO_DAYS = "explain_bill"
+# What may be meant by the name of a medicine in a sentence that asks nothing.
 _OF_A_MEDICINE = ("medicine", "alternatives")
 
 
@@ -85,7 +77,7 @@ def converse(
     alarm = triage(said, context.flags, context.speaker)
     if alarm is not None and is_in_good_hands(alarm, said, dialogue):
         alarm = None
-    if alarm is not None and _goes_on_with(alarm, now, dialogue):
+    if alarm is not None and goes_on_with(alarm, now, dialogue):
         alarm = None
     if alarm is None and dialogue.told and goes_on_urgently(said, dialogue):
         answer = Answer("emergency", dialogue.told.lines, lang=lang)
@@ -97,15 +89,6 @@ def converse(
         return found
     free = replace(dialogue, waiting=None)
     return put_forward(_replied(said, now, alarm, free, context), said, dialogue.waiting, context)
-
-
-def _goes_on_with(alarm: Alarm, now: Reading, dialogue: Dialogue) -> bool:
-    """Whether what sounds like a wish for a doctor tells more of the question under way alone,
-    without a word of medicine or illness: 哦不是300，是200.
-    """
-    tells = now.not_it or now.amounts or now.facts
-    careless = alarm.kind in _A_DOCTOR_S and not _OF_CARE.search(now.text.lower())
-    return dialogue.latest is not None and bool(tells) and careless
 
 
 def _is_act(said: str, dialogue: Dialogue, context: Context) -> bool:
@@ -122,14 +105,14 @@ def _replied(
     lang: Lang = dialogue.lang or now.lang
     if alarm is None and thinks_of_cost(now):
         alarm = Alarm("wants_to_stop", "wants_to_stop", said, 0, len(said))
-    beside = _compares(now) or (
+    beside = compares(now) or (
         alarm is not None and alarm.kind == "wants_to_stop" and thinks_of_cost(now)
     )
     if alarm is not None and alarm.kind != "emergency" and beside:
         turned = _asked(now, None, dialogue, context, lang)
         lines = (*turned.answer.lines, *advice(alarm, lang))
         return replace(turned, answer=replace(turned.answer, lines=lines))
-    if alarm is not None and not _is_errand(alarm, now, context):
+    if alarm is not None and not is_errand(alarm, now, context):
         return _alarmed(alarm, said, now, dialogue, lang)
     latest = dialogue.latest
     act = act_of(said, around.lexicon, latest.choices if latest else ())
@@ -160,20 +143,6 @@ def _says_more(now: Reading) -> bool:
     return bool(asks or now.mentions or now.amounts or now.facts)
 
 
-def _compares(now: Reading) -> bool:
-    """Whether two medicines are asked to be the same: 怕吃重了 is then only why."""
-    return "same_ingredient" in now.asks and len(now.mentions) > 1
-
-
-def _is_errand(alarm: Alarm, now: Reading, context: Context) -> bool:
-    """Whether what sounds like a wish for a doctor's work asks for the way there: a slot, a refill.
-
-    A booking needs no diagnosis, and a refill is read back as the doctor's to decide.
-    """
-    own = sure_frame(now, context.frames)
-    return alarm.kind in _A_DOCTOR_S and own is not None and own.tool in ERRANDS
-
-
 def _spoken(said: str, now: Reading, dialogue: Dialogue) -> Lang:
     """The language of a message; a bare number is in the language of the talk."""
     return now.lang if any(map(str.isalpha, said)) else dialogue.lang or "zh"
@@ -184,12 +153,12 @@ def _alarmed(alarm: Alarm, said: str, now: Reading, dialogue: Dialogue, lang: La
     if alarm.kind == "emergency":
         waits = said if now.asks or now.amounts or now.mentions else dialogue.set_aside
         answer = Answer("emergency", advice(alarm, lang), lang=lang)
-        return Turned(answer, _told(replace(dialogue, set_aside=waits), answer), ())
+        return Turned(answer, with_told(replace(dialogue, set_aside=waits), answer), ())
     whom = recipient_of(alarm.kind)
     ways = (Choice(phrase(f"assistant.offer.{whom}", lang), {"hand_over": whom}),)
     answer = Answer("decline", advice(alarm, lang), choices=ways, lang=lang)
     opened = Opened("policy", now, choices=ways)
-    return Turned(answer, _told(dialogue.opened(opened), answer), ())
+    return Turned(answer, with_told(dialogue.opened(opened), answer), ())
 
 
 def _asked(
@@ -234,7 +203,7 @@ def _asked(
             lang=lang,
         )
         opened = Opened(frames[0].id, taken.reading, taken.asked)
-        return Turned(answer, _told(dialogue.opened(opened), answer), ())
+        return Turned(answer, with_told(dialogue.opened(opened), answer), ())
     plans = [
         _plan(frame, reading, taken, dialogue, context, lang)
         for frame, reading in zip(frames, readings, strict=True)
@@ -244,7 +213,7 @@ def _asked(
     answer = together(answers, lang) if answers else nothing_understood(lang)
     if band == "nothing" and answer.kind not in ("answer", "ask"):
         answer = nothing_understood(lang)
-        return Turned(answer, _told(dialogue, answer), refused)
+        return Turned(answer, with_told(dialogue, answer), refused)
     answer = _finished(answer, frames, now, taken, plans[0].asked, lang)
     phrased = None
     # Errands tell of the patient's own records, which are nobody else's to read.
@@ -255,7 +224,7 @@ def _asked(
     if act is None and answer.kind != "ask" and not looked_up and unread:
         line = phrase("assistant.left_over.not_understood", lang, words=now.text)
         answer = replace(answer, lines=(*answer.lines, line))
-    state = _after(answer, frames[0], taken, dialogue)
+    state = after(answer, frames[0], taken, dialogue)
     state = replace(state, named={**state.named, **named_in(now, context)})
     return Turned(answer, state, (*refused, *called), None, phrased)
 
@@ -348,37 +317,7 @@ def _offered(
     )
     answer = Answer("ask", (phrase("assistant.offer.head", lang),), choices=ways, lang=lang)
     opened = Opened(frames[0].id, taken.reading, taken.asked, None, ways)
-    return Turned(answer, _told(dialogue.opened(opened), answer), ())
-
-
-def _after(answer: Answer, frame: Frame, taken: Taken, dialogue: Dialogue) -> Dialogue:
-    """The state after an answer: the question as it stands, and what is known of its person."""
-    asks = answer.kind == "ask"
-    wants = answer.missing[0] if asks and answer.missing else None
-    reading = taken.reading if wants else without_chosen(taken.reading)
-    reading = with_assumed(reading, answer.understood)
-    narrows = answer.range.narrowed_by if answer.range and not asks else None
-    asked = taken.asked + (1 if asks else 0)
-    opened = Opened(frame.id, reading, asked, wants, answer.choices, narrows)
-    subject = taken.reading.subject
-    person = {**dialogue.people.get(subject, {}), **of_person(taken.reading)}
-    people = {**dialogue.people, subject: person}
-    bills = with_bill(dialogue, frame, reading)
-    among = named_together(reading, frame, dialogue)
-    if frame.family == "medicine" and frame.core == "medicine":
-        # What was only taken before is not asked about by the next message either.
-        asked_of = asked_mentions(reading.text, reading.mentions)
-        opened = replace(opened, reading=replace(reading, mentions=asked_of))
-    state = replace(dialogue.opened(opened), people=people, subject=subject, bills=bills)
-    state = replace(state, among=among)
-    return _told(state, answer)
-
-
-def _told(dialogue: Dialogue, answer: Answer) -> Dialogue:
-    sources = tuple(telling.source_line(one, answer.lang) for one in answer.sources)
-    steps = tuple(telling.step_line(one, answer.lang) for one in telling.shown_steps(answer.steps))
-    brief = answer.brief or answer.lines[:2]
-    return replace(dialogue, told=Told(answer.lines, brief, sources, steps))
+    return Turned(answer, with_told(dialogue.opened(opened), answer), ())
 
 
 def _with_head(turned: Turned, head: str) -> Turned:

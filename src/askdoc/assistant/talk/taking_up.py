@@ -8,7 +8,6 @@ What a reader would not guess: small talk changes nothing, even when a person is
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.dialogue import Dialogue, Opened
@@ -16,7 +15,7 @@ from askdoc.assistant.errands.errands import ERRANDS
 from askdoc.assistant.planning.choosing import BILL_PARTS, is_asking, sure_frame
 from askdoc.assistant.planning.frame import Frame
 from askdoc.assistant.reading.asked_medicines import was_taken
-from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
+from askdoc.assistant.reading.facts import Fact, Reading
 from askdoc.assistant.talk.acts import Act
 from askdoc.assistant.talk.alike_named import with_name_completed
 from askdoc.assistant.talk.amounts_corrected import with_amounts_corrected
@@ -25,10 +24,10 @@ from askdoc.assistant.talk.back_references import (
     asks_of_same_bill,
     corrects,
     goes_on,
-    points_back,
     refers_back,
     turns_to_next,
 )
+from askdoc.assistant.talk.bill_meant import amounts_beside, bill_meant
 from askdoc.assistant.talk.bills_so_far import with_visit_before
 from askdoc.assistant.talk.described import bill_of_described, without_description
 from askdoc.assistant.talk.going_on import changes_earlier, has_core, supposes
@@ -49,10 +48,6 @@ _APART = {"each", "compare_places", "cost", "explain", "difference"}
 _OF_PLACES = "compare_places"
 _OF_ALTERNATIVES = "alternatives"
 _SAME, _MEDICINE = "same_ingredient", "medicine"
-# What a number beside nothing else may be read as.
-_LOOSE = (None, "total", "person_paid", "class_a")
-# Says of an amount what it is, rather than points at it: 刚才那个300是总的.
-_IS_WHOLE = re.compile(r"(?:是|才是)(?:总|一共)|\bis the (?:total|whole)\b")
 _OF_DEDUCTIBLE = ("deductible_used", "deductible_left", "deductible_full")
 # What has come to nothing by an earlier bill of the year.
 _USED_UP = ("deductible_left", "account_current")
@@ -105,9 +100,9 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
         return Taken(latest.reading, _DIFFERENCE, latest.asked)
     now = _unlikened(now, latest, context)
     corrected = _is_corrected(now, act)
-    meant = _bill_meant(now, dialogue)
+    meant = bill_meant(now, dialogue)
     if meant is not None:
-        now = replace(now, amounts=_but(meant, now), subject=meant.reading.subject)
+        now = replace(now, amounts=amounts_beside(meant, now), subject=meant.reading.subject)
     described = bill_of_described(now, dialogue, context)
     if meant is None and described is not None:
         meant, now = described, without_description(now, described)
@@ -223,26 +218,6 @@ def _unlikened(now: Reading, latest: Opened, context: Context) -> Reading:
     if not bill or now.mentions or not now.facts.keys() & {"tier", "setting"}:
         return now
     return replace(now, asks={k: v for k, v in now.asks.items() if k != "same_ingredient"})
-
-
-def _bill_meant(now: Reading, dialogue: Dialogue) -> Opened | None:
-    """The earlier bill that a message points at by its amount: 刚才那1200."""
-    if not points_back(now) or _IS_WHOLE.search(now.text):
-        return None
-    bills = [one for one in reversed(dialogue.stack) if _same_amounts(one, now)]
-    theirs = (one for one in bills if not now.persons or now.subject == one.reading.subject)
-    return next(theirs, None)
-
-
-def _same_amounts(bill: Opened, now: Reading) -> set[Decimal]:
-    """The loose amounts of a message that are one of a bill's own."""
-    own = {one.amount for one in bill.reading.amounts if one.role in BILL_PARTS}
-    return {one.amount for one in now.amounts if one.role in _LOOSE} & own
-
-
-def _but(bill: Opened, now: Reading) -> tuple[AmountSaid, ...]:
-    said = _same_amounts(bill, now)
-    return tuple(one for one in now.amounts if one.role not in _LOOSE or one.amount not in said)
 
 
 def _base(now: Reading, latest: Opened, dialogue: Dialogue, context: Context) -> Opened:
