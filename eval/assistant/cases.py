@@ -30,6 +30,8 @@ SETS = {
     "practice": tuple(f"practice/{one}" for one in PRACTICE),
     "fresh": ("practice/fresh_sets",),
     "unseen": ("practice/unseen_sets",),
+    "first": ("rounds/sets",),
+    "second": ("rounds/sets",),
 }
 TALKS = {
     "tuning": ("conversations",),
@@ -38,12 +40,18 @@ TALKS = {
     "practice": tuple(f"practice/{one}" for one in PRACTICE_TALKS),
     "fresh": ("practice/fresh_talks",),
     "unseen": ("practice/unseen_talks",),
+    "first": ("rounds/talks",),
+    "second": ("rounds/talks",),
 }
 FLAGS = {
     "tuning": ("red_flags", "look_alikes", "care"),
     "test": ("held/red_flags", "held/look_alikes"),
     "opened": ("held/red_flags", "held/look_alikes"),
+    "first": ("rounds/red_flags", "rounds/look_alikes"),
+    "second": ("rounds/red_flags", "rounds/look_alikes"),
 }
+# Two halves of what other hands wrote: of held/, and of rounds/, opened one after the other.
+HALVES = (("opened", "test"), ("first", "second"))
 Asked = dict[str, Any]
 
 
@@ -60,14 +68,17 @@ def sets_of(cases: str) -> list[tuple[Asked, list[tuple[str, str]]]]:
 
 
 def read(names: tuple[str, ...], under: str, of: str) -> list[Asked]:
-    """What stands in these files; of those in held/ the half that is meant."""
+    """What stands in these files; where they are parted in halves, the half that is meant."""
     every = [one for name in names for one in _read(name)[under]]
-    return [one for one in every if of not in ("test", "opened") or half_of(one["id"]) == of]
+    for pair in HALVES:
+        if of in pair:
+            every = [one for one in every if half_of(one["id"], pair) == of]
+    return every
 
 
-def half_of(id: str) -> str:
-    """The half of a case of held/, by a fixed hash of its id."""
-    return "test" if int(sha256(id.encode()).hexdigest(), 16) % 2 else "opened"
+def half_of(id: str, pair: tuple[str, str] = HALVES[0]) -> str:
+    """The half of a case, by a fixed hash of its id."""
+    return pair[int(sha256(id.encode()).hexdigest(), 16) % 2]
 
 
 def _read(name: str) -> Any:

@@ -4,7 +4,7 @@ A question back is answered from the set's facts, as the person would. A fixed h
 half of held/ as `test`. Nobody reads its failures while building: of these only totals are printed.
 All others are built from; `opened` (the other half), `fresh` and `unseen` were measured before.
 
-Run: python eval/assistant/run.py [--cases tuning|test|opened|practice|fresh|unseen]
+Run: python eval/assistant/run.py [--cases tuning|test|opened|practice|fresh|unseen|first|second]
      [--part sets|conversations|flags] [--json FILE]
 """
 
