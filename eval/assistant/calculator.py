@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from rates import AID, FIRST_PAY, ILLNESS, POOR, SH, SUPPLEMENTARY, TABLE, Facts
 
-FILES = (("sets", "sets"), ("held/sets", "cases"))
+FILES = (("sets", "sets"), ("held/sets", "cases"), ("rounds/sets", "cases"))
 FEN = Decimal("0.01")
 NOUGHT = Decimal(0)
 
@@ -177,7 +177,7 @@ def faults_of(case: Facts) -> list[str]:
     said, told = set(expect.get("says", [])), " ".join(case["tell"])
     for place in facts.get("places", []):
         pays = compute({**facts, **place})["person_pays"]
-        faults += [f"{place}: person pays {pays}"] if not spellings(pays) <= said else []
+        faults += [f"{place}: person pays {pays}"] if not spellings(pays) & said else []
     for name in facts.get("asked", []):
         ways = spellings(needed(facts, name), "%" if name == "share" else "")
         there = ways <= said | set(expect.get("says_any", []))
