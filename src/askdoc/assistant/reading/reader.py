@@ -42,6 +42,7 @@ from askdoc.assistant.reading.services import asked_services
 from askdoc.assistant.reading.slot_wished import wishes_slot
 from askdoc.assistant.reading.whereabouts import read_whereabouts
 from askdoc.assistant.reading.written_out import written_out
+from askdoc.assistant.reading.zeros import zeros_said
 from askdoc.language import Normalised, find_money, find_refused_money, normalise
 from askdoc.language.speech import in_common_speech
 from askdoc.language.word_list import Hit, WordList, overlapping
@@ -109,7 +110,7 @@ def read(text: str, around: Surroundings) -> Reading:
     if where.rivals:
         conflicts["region"] = where.rivals
     numbers, spans = read_numbers(source, masked, subject, around.today)
-    spans = [*spans, *wage_spans(masked)]
+    spans = [*spans, *wage_spans(masked), *(one.span for one in zeros_said(masked))]
     names = [mention.span for mention in mentions]
     amounts, year = read_amounts(source, masked, names, spans, around.lexicon)
     # "起付线用完了" tells how far the year is; it asks for no deductible.

@@ -10,6 +10,7 @@ from dataclasses import replace
 from askdoc.assistant.planning.choosing import BILL_PARTS
 from askdoc.assistant.reading.facts import AmountSaid, Reading
 from askdoc.assistant.reading.lexicon import Lexicon
+from askdoc.assistant.talk.zeros_corrected import with_zeros_corrected
 
 _BECOMES = re.compile(
     r"(?:元|块钱?| ?yuan)?(?:那个|那笔|的|，|,| )*(?:应该|应|其实|实际上?|要|得|写错了|错了|才)*"
@@ -23,6 +24,7 @@ _LOOSE = (None, "total")
 
 def with_amounts_corrected(now: Reading, before: Reading, lexicon: Lexicon) -> Reading:
     """The reading with each new amount in the part of the old one that it replaces."""
+    now = with_zeros_corrected(now, before, lexicon)
     if len(now.amounts) < 2:
         return now
     had = {one.amount: one.role for one in before.amounts if one.role in BILL_PARTS}

@@ -7,6 +7,7 @@ from askdoc.assistant.dialogue import Dialogue
 from askdoc.assistant.errands.errands import ERRANDS
 from askdoc.assistant.planning.choosing import sure_frame
 from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.reading.zeros import zeros_said
 from askdoc.assistant.triage.alarms import Alarm
 
 # Wishes for what only a doctor does, which an errand brings to one.
@@ -20,8 +21,10 @@ _OF_CARE = re.compile(
 
 def goes_on_with(alarm: Alarm, now: Reading, dialogue: Dialogue) -> bool:
     """Whether what sounds like a wish for a doctor tells more of the question under way alone,
-    without a word of medicine or illness: 哦不是300，是200.
+    without a word of medicine or illness: 哦不是300，是200. A nought that was left out is no dose.
     """
+    if alarm.kind != "emergency" and any(zeros_said(now.text.lower())) and not now.mentions:
+        return True
     tells = now.not_it or now.amounts or now.facts
     careless = alarm.kind in _A_DOCTOR_S and not _OF_CARE.search(now.text.lower())
     return dialogue.latest is not None and bool(tells) and careless
