@@ -29,8 +29,9 @@ from askdoc.assistant.talk.back_references import (
 )
 from askdoc.assistant.talk.bill_meant import amounts_beside, bill_meant
 from askdoc.assistant.talk.bills_so_far import with_visit_before
+from askdoc.assistant.talk.core_before import with_core_before
 from askdoc.assistant.talk.described import bill_of_described, without_description
-from askdoc.assistant.talk.going_on import changes_earlier, has_core, supposes
+from askdoc.assistant.talk.going_on import changes_earlier, supposes
 from askdoc.assistant.talk.joining import joined, with_form, with_person
 from askdoc.assistant.talk.parts_changed import with_parts_changed
 from askdoc.assistant.talk.small_talk import is_chatter, is_off_topic, is_small_talk
@@ -46,11 +47,7 @@ _PRICED, _DIFFERENCE = "bill_cost", "bill_changed"
 _APART = {"each", "compare_places", "cost", "explain", "difference"}
 # The frame that compares places.
 _OF_PLACES = "compare_places"
-_OF_ALTERNATIVES = "alternatives"
 _SAME, _MEDICINE = "same_ingredient", "medicine"
-_OF_DEDUCTIBLE = ("deductible_used", "deductible_left", "deductible_full")
-# What has come to nothing by an earlier bill of the year.
-_USED_UP = ("deductible_left", "account_current")
 _VISIT = ("tier", "institution", "setting", "place", "referral", "filed", "day")
 
 
@@ -138,7 +135,7 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     fresh = with_person(now, told)
     if is_small_talk(now, context) or is_chatter(now, context):
         return Taken(fresh, idle=True)
-    found = _with_core(fresh, now, before, context)
+    found = with_core_before(fresh, now, before, context)
     return Taken(found, corrected=corrected, in_form=named_half)
 
 
@@ -292,50 +289,3 @@ def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str
     if own.id == _OF_PLACES and bill and supposes(now):
         return base.frame
     return own.id
-
-
-def _with_visit_kind(found: Reading, before: Reading) -> Reading:
-    """Another bill whose kind of visit is not said: the one before it, as an assumption.
-
-    A deductible of the year that is used up stays so for the same person.
-    """
-    setting = before.facts.get("setting")
-    if setting is not None and "setting" not in (*found.facts, *found.conflicts):
-        assumed = replace(setting, origin="assumed", subject=found.subject)
-        found = replace(found, facts={**found.facts, "setting": assumed})
-    told = {one.role for one in found.amounts}
-    same = setting is not None and found.facts["setting"].value == setting.value
-    if found.subject != before.subject or not same or told & {*_OF_DEDUCTIBLE}:
-        return found
-    used = [one for one in before.amounts if one.role in _USED_UP and not one.amount]
-    return replace(found, amounts=(*found.amounts, *(one for one in used if one.role not in told)))
-
-
-def _with_core(found: Reading, now: Reading, before: Reading, context: Context) -> Reading:
-    """A new question with what it leaves to the last one: its medicine, its bill, its visit."""
-    refers = refers_back(now)
-    own = sure_frame(now, context.frames)
-    policy = own is not None and own.family == "policy"
-    # 有没有便宜的替代 can only mean a medicine that was named.
-    instead = own is not None and own.id == _OF_ALTERNATIVES and not now.diagnoses
-    if (refers or instead) and not policy and not now.mentions and before.mentions:
-        found = replace(found, mentions=before.mentions)
-        if "medicine" in before.facts:
-            found = replace(found, facts={**found.facts, "medicine": before.facts["medicine"]})
-    if "same_ingredient" in now.asks and len(now.mentions) == 1 and before.mentions:
-        found = replace(found, mentions=(*before.mentions, *now.mentions))
-    if policy and refers and not now.asks:
-        found = replace(found, text=f"{before.text} {now.text}")
-    bills = own is not None and own.family == "bill" and not has_core(now)
-    if bills and any(one.role in BILL_PARTS for one in before.amounts):
-        share = now.first_pay_share or before.first_pay_share
-        amounts = (*before.amounts, *now.amounts)
-        found = replace(found, amounts=amounts, first_pay_share=share)
-    if own is not None and own.family == "bill" and has_core(now):
-        found = _with_visit_kind(found, before)
-    if bills or (own is not None and own.family == "rule" and refers):
-        visit = {name: before.facts[name] for name in _VISIT if name in before.facts}
-        if "tier" in now.facts:
-            visit.pop("institution", None)
-        found = replace(found, facts={**visit, **found.facts})
-    return found
