@@ -28,7 +28,7 @@ _NONE_BEHIND = re.compile(
 )
 # A part that is left out altogether makes the whole smaller too: 自费那200不要了.
 _LEFT_OUT = re.compile(
-    r"(?:的|药|那|嗰|这|个|部分?|项|里|[\d.,]+ ?(?:元|块钱?)?)*(?:都|也|就|先|给)*"
+    r"(?:的|药|那|这|个|部分?|项|里|[\d.,]+ ?(?:元|块钱?)?)*(?:都|也|就|先|给)*"
     r"(?:不要|不开|不用|不算(?!数)|去掉|拿掉|删掉|扣掉|免掉|取消|停掉|退掉|退了)"
 )
 _LEFT_OUT_BEFORE = re.compile(

@@ -35,6 +35,7 @@ from askdoc.assistant.talk.going_on import changes_earlier, supposes
 from askdoc.assistant.talk.joining import joined, with_form, with_person
 from askdoc.assistant.talk.parts_changed import with_parts_changed
 from askdoc.assistant.talk.small_talk import is_chatter, is_off_topic, is_small_talk
+from askdoc.assistant.talk.stays_counted import with_stay_counted
 from askdoc.assistant.talk.whom import before_for, names_another, of_whom, question_of
 
 # The medicine just spoken of, for somebody else.
@@ -104,6 +105,7 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     if meant is None and described is not None:
         meant, now = described, without_description(now, described)
     base = meant or _base(now, latest, dialogue, context)
+    now = with_stay_counted(now, base.reading)
     now = with_amounts_corrected(now, base.reading, context.lexicon)
     now = answering_back(now, base, latest, corrected, context)
     corrected = corrected or bool(now.not_it)
@@ -270,6 +272,9 @@ def _chosen(latest: Opened, choice: int) -> Taken:
 def _frame(now: Reading, base: Opened, before: Reading, context: Context) -> str:
     """The frame of a question that goes on: its own where it asks, else the earlier one's."""
     own = sure_frame(now, context.frames) if now.asks else None
+    told = any(one.role in BILL_PARTS for one in now.amounts)
+    if own is None and told and context.frames.by_id[base.frame].family == "rule":
+        return _PRICED
     if base.frame == _DIFFERENCE or (base.frame == _OF_PLACES and "tier" in now.facts):
         # What is supposed after two were compared is one bill again.
         base = replace(base, frame=_PRICED) if before.amounts else base
