@@ -78,10 +78,11 @@ def test_the_bill_that_is_pointed_at_comes_back_whole(house: House) -> None:
 
 
 def test_the_bills_outlive_a_turn_in_storage_and_stay_few(house: House) -> None:
-    said = (FIRST, "三级呢", "社区呢", "要是起付线一分没用呢", "其中260是自费的呢")
-    state = talk(house, *said)[-1].dialogue
+    amounts = [f"要是花了{amount}呢" for amount in range(900, 1500, 100)]
+    state = talk(house, FIRST, "三级呢", *amounts)[-1].dialogue
     kept = read_dialogue(json.loads(json.dumps(dialogue_record(state))), context(house).on_day)
-    assert len(kept.bills) == 3
+    assert kept.bills[0].amount("total") == 860
+    assert len(kept.bills) == 6
     assert [one.amounts for one in kept.bills] == [one.amounts for one in state.bills]
 
 

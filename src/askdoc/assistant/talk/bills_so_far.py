@@ -1,4 +1,4 @@
-"""The newest bills of a conversation: what "dearer than last time" is compared with.
+"""The bills of a talk, the first and the newest: what "dearer than last time" is compared with.
 
 What a reader would not guess: a bill that was only supposed ("要是在三级呢") is kept too, because
 people ask why it would be dearer; and a deductible that was told of one kind of visit is found
@@ -14,20 +14,27 @@ from askdoc.assistant.reading.facts import Reading
 from askdoc.assistant.talk.answering_back import tells
 
 _PRICED = "bill_cost"
-_MOST = 3
+_MOST = 6
 _THAT_ONE = re.compile(r"那[个张次笔]|原来|刚才|先前|之前|\bthe (?:first|earlier|original)\b")
 _OF_DEDUCTIBLE = ("deductible_used", "deductible_left", "deductible_full")
 
 
-def with_bill(dialogue: Dialogue, frame: Frame, reading: Reading) -> tuple[Reading, ...]:
-    """The newest bills with this one; one that was asked about makes way for its own answer."""
-    if frame.id != _PRICED:
+def with_bill(
+    dialogue: Dialogue, frame: Frame, reading: Reading, corrected: bool = False
+) -> tuple[Reading, ...]:
+    """The bills with this one: the first, and the newest.
+
+    One that was asked about makes way for its own answer, one that was wrong for what it should
+    have been; one that is told again stays where it stood.
+    """
+    if frame.id != _PRICED or any(_is_same(one, reading) for one in dialogue.bills):
         return dialogue.bills
     latest = dialogue.latest
     asked = latest is not None and latest.frame == _PRICED and latest.wants
-    kept = dialogue.bills[:-1] if asked and tells(reading, asked) else dialogue.bills
-    others = tuple(one for one in kept if not _is_same(one, reading))
-    return (*others, reading)[-_MOST:]
+    wrong = corrected and latest is not None and latest.reading.subject == reading.subject
+    gone = wrong or (asked and tells(reading, asked))
+    bills = (*(dialogue.bills[:-1] if gone else dialogue.bills), reading)
+    return bills if len(bills) <= _MOST else (bills[0], *bills[2:])
 
 
 def bill_before(reading: Reading, dialogue: Dialogue) -> Reading | None:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from askdoc.assistant.answer import Answer, Choice
+from askdoc.assistant.answers.bills_together import bills_together
 from askdoc.assistant.answers.composing import together
 from askdoc.assistant.answers.known import known_facts
 from askdoc.assistant.answers.notes import day_note
@@ -32,6 +33,7 @@ from askdoc.assistant.talk.act_answers import (
 )
 from askdoc.assistant.talk.acts import Act, act_of
 from askdoc.assistant.talk.after_emergency import goes_on_urgently, is_in_good_hands, only_calms
+from askdoc.assistant.talk.bills_again import bills_again
 from askdoc.assistant.talk.bills_so_far import bill_before
 from askdoc.assistant.talk.compound import chosen_for, question_parts
 from askdoc.assistant.talk.consulting import chosen_outside, led_in, with_tools
@@ -56,6 +58,8 @@ if TYPE_CHECKING:
 
 # Acts that a message may begin with, and ask something.
 _COURTESIES = ("thanks", "hello")
+# Acts about the last answer, where no other one is named.
+_OF_LAST = ("repeat", "simpler", "what")
 # What looks a question up that no frame fits.
 _SEARCH = "policy"
 # A tool whose two bills have days of their own; it says itself which were not exact.
@@ -120,6 +124,8 @@ def _replied(
         act = None
     if act is not None and act.kind == "repeat" and now.facts.keys() & {"tier", "setting"}:
         # 三级那张再说一次 asks for that one, not for the last.
+        act = None
+    if act is not None and act.kind in _OF_LAST and bills_again(now, dialogue):
         act = None
     if act is not None and act.kind == "resume" and dialogue.set_aside is not None:
         back = replace(dialogue, set_aside=None)
@@ -210,7 +216,7 @@ def _asked(
     ]
     called = called or run(_planner(), now.text, plans)[0]
     answers = [one.answer for one in called if one.answer is not None]
-    answer = together(answers, lang) if answers else nothing_understood(lang)
+    answer = _as_one(answers, taken, lang)
     if band == "nothing" and answer.kind not in ("answer", "ask"):
         answer = nothing_understood(lang)
         return Turned(answer, with_told(dialogue, answer), refused)
@@ -220,7 +226,7 @@ def _asked(
     if not any(frame.tool in ERRANDS for frame in frames):
         answer, phrased = led_in(answer, now, called, context, dialogue.deeds)
     looked_up = answer.passages or answer.kind == "nothing_found"
-    unread = is_unread(now) and not taken.in_form
+    unread = is_unread(now) and not taken.in_form and taken.again is None
     if act is None and answer.kind != "ask" and not looked_up and unread:
         line = phrase("assistant.left_over.not_understood", lang, words=now.text)
         answer = replace(answer, lines=(*answer.lines, line))
@@ -249,6 +255,9 @@ def _planner() -> BaseChatModel:
 
 def _frames(taken: Taken, context: Context) -> tuple[tuple[Frame, ...], list[Reading], str]:
     """The frames to act on with the reading of each; or those to offer."""
+    if taken.again is not None:
+        bills = list(taken.again.bills)
+        return (context.frames.by_id[str(taken.frame)],) * len(bills), bills, "act"
     if taken.frame is not None:
         return (context.frames.by_id[taken.frame],), [taken.reading], "act"
     split = question_parts(taken, context)
@@ -276,6 +285,14 @@ def _plan(
     return Plan(frame.tool, arguments(frame.uses, asked), asked)
 
 
+def _as_one(answers: list[Answer], taken: Taken, lang: Lang) -> Answer:
+    if not answers:
+        return nothing_understood(lang)
+    if taken.again is not None and taken.again.are_several:
+        return bills_together(answers, taken.again.way == "added", lang)
+    return together(answers, lang)
+
+
 def _finished(
     answer: Answer,
     frames: tuple[Frame, ...],
@@ -295,7 +312,8 @@ def _finished(
     if answer.kind != "ask" or answer.missing != ("amount",):
         lines += leftover_lines(now, frames, answer, context, lang)
     subject = taken.reading.subject
-    about = phrase(f"assistant.subject.{subject}", lang) if subject != "self" else ""
+    of_one = subject != "self" and not (taken.again and taken.again.are_several)
+    about = phrase(f"assistant.subject.{subject}", lang) if of_one else ""
     named = phrase(f"assistant.who.{subject}", lang)
     if about and not any(about in line or line.startswith(named) for line in lines):
         lines.insert(1 if taken.corrected else 0, about)

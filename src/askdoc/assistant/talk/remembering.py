@@ -26,7 +26,7 @@ def after(answer: Answer, frame: Frame, taken: Taken, dialogue: Dialogue) -> Dia
     subject = taken.reading.subject
     person = {**dialogue.people.get(subject, {}), **of_person(taken.reading)}
     people = {**dialogue.people, subject: person}
-    bills = with_bill(dialogue, frame, reading)
+    bills = with_bill(dialogue, frame, reading, taken.corrected)
     among = named_together(reading, frame, dialogue)
     if frame.family == "medicine" and frame.core == "medicine":
         # What was only taken before is not asked about by the next message either.

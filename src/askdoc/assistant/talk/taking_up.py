@@ -28,6 +28,7 @@ from askdoc.assistant.talk.back_references import (
     turns_to_next,
 )
 from askdoc.assistant.talk.bill_meant import amounts_beside, bill_meant
+from askdoc.assistant.talk.bills_again import Again, bills_again
 from askdoc.assistant.talk.bills_so_far import with_visit_before
 from askdoc.assistant.talk.core_before import with_core_before
 from askdoc.assistant.talk.described import bill_of_described, without_description
@@ -56,8 +57,9 @@ _VISIT = ("tier", "institution", "setting", "place", "referral", "filed", "day")
 class Taken:
     """The reading to answer. `frame` is fixed where a question goes on, else still to be chosen.
 
-    `hand_over`: who is to take over. `idle`: nothing was taken up, it was small talk. `in_form`:
-    the message names the form of a medicine that was named before.
+    `again` are bills that are told once more. `hand_over`: who is to take over. `idle`: nothing
+    was taken up, it was small talk. `in_form`: the message names the form of a medicine that was
+    named before.
     """
 
     reading: Reading
@@ -67,6 +69,7 @@ class Taken:
     hand_over: str | None = None
     idle: bool = False
     in_form: bool = False
+    again: Again | None = None
 
 
 def with_next(now: Reading, dialogue: Dialogue, context: Context) -> Dialogue:
@@ -90,6 +93,9 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
         return Taken(now, idle=True)
     if latest is None:
         return Taken(with_person(now, dialogue.people.get(now.subject, {})))
+    again = bills_again(now, dialogue)
+    if again is not None:
+        return Taken(again.bills[-1], _PRICED, MOST_QUESTIONS, again=again)
     another = names_another(now, dialogue, context)
     done = None if another else _of_act(now, act, latest, dialogue)
     if done is not None:
