@@ -124,8 +124,7 @@ class Settled(SecondOpinion):
         whole = (0, len(said.text))
         return Opinion(
             *(emergency, over_care, "side_effect", care, LIMITS, False),
-            reason=whole,
-            care_reason=whole,
+            clause_for=lambda _: whole,
         )
 
 

@@ -122,7 +122,7 @@ def test_an_assumption_is_shown_as_one(book: Book) -> None:
     policy = Policy(book, date(2026, 1, 1), ANLE, {"employee.line": Decimal(1)})
     value = policy.find("employee.line", {})
     assert (value.content, value.source, value.confidence) == (Decimal(1), ASSUMPTION, "unverified")
-    assert policy.used == [value]
+    assert policy.used == (value,)
 
 
 def test_every_entry_of_a_parameter_can_be_listed(book: Book) -> None:

@@ -45,7 +45,7 @@ class Bill:
     steps: list[Step] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
-    used: list[Value] = field(default_factory=list)
+    used: dict[tuple[str, object], Value] = field(default_factory=dict)
     share: Decimal = ZERO
     wants_filing: bool = False
 
@@ -90,8 +90,8 @@ class Bill:
             return self._settled(value)
 
     def _settled(self, value: Value) -> Value:
-        if value.standing != "not_recorded" and value not in self.used:
-            self.used.append(value)
+        if value.standing != "not_recorded":
+            self.used.setdefault((value.parameter, value.conditions), value)
         return value
 
     def chosen(self, value: Value) -> Content | None:

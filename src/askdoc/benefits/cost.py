@@ -23,14 +23,15 @@ def cost(case: Case, book: Book) -> Result:
 
     Raises UnknownRegion, UnknownParameter (in `assume`) and TooMuchMissing.
     """
+    policy = Policy(book, case.visit.day, case.person.region, case.assume)
     for parameter in case.assume:
-        Policy(book, case.visit.day, case.person.region).history(parameter)
-    runs = explore(lambda choices: _bill(case, book, choices))
+        policy.history(parameter)
+    runs = explore(lambda choices: _bill(case, policy, choices))
     figures = {id(run): _figures(run.outcome) for run in runs}
     main = max((run for run in runs if run.is_main), key=lambda run: figures[id(run)].person_pays)
     bill = main.outcome
     missing = tuple(dict.fromkeys(name for run in runs for name in run.outcome.missing))
-    values = tuple(bill.used)
+    values = tuple(bill.used.values())
     return Result(
         outcome=_outcome(case, bill, missing),
         figures=figures[id(main)],
@@ -45,14 +46,13 @@ def cost(case: Case, book: Book) -> Result:
     )
 
 
-def _bill(case: Case, book: Book, choices: Choices) -> Bill:
+def _bill(case: Case, policy: Policy, choices: Choices) -> Bill:
     """One run: with several hardship groups, the one that leaves the person least to pay."""
-    bills = [_run(case, book, choices, group) for group in case.person.groups or ("none",)]
+    bills = [_run(case, policy, choices, group) for group in case.person.groups or ("none",)]
     return min(bills, key=lambda bill: _figures(bill).person_pays)
 
 
-def _run(case: Case, book: Book, choices: Choices, group: str) -> Bill:
-    policy = Policy(book, case.visit.day, case.person.region, case.assume)
+def _run(case: Case, policy: Policy, choices: Choices, group: str) -> Bill:
     bill = Bill(case, policy, choices, stated_facts(case, group))
     total = sum((item.total for item in case.items), ZERO)
     if bill.settings_topic() == "outpatient" and bill.facts["setting"] == "chronic":
@@ -172,6 +172,6 @@ def _other_reading(
     key: str, index: int, run: Run[Bill], figures: dict[int, Figures]
 ) -> OtherReading:
     parameter = key.removeprefix(_READING)
-    value = next(one for one in run.outcome.used if one.parameter == parameter)
+    value = next(one for one in run.outcome.used.values() if one.parameter == parameter)
     reading, sums = value.readings[index], figures[id(run)]
     return OtherReading(parameter, reading.content, reading.source, sums.person_pays, sums.paid_for)

@@ -42,6 +42,8 @@ class WordList(Generic[Meaning]):
 
     def longest(self, text: str) -> Iterator[Hit[Meaning]]:
         """The longest word that begins at each place, whether or not others overlap it."""
+        if self._by_letter.keys().isdisjoint(text):
+            return
         for start, letter in enumerate(text):
             for word in self._by_letter.get(letter, ()):
                 if text.startswith(word, start) and _is_whole(text, start, start + len(word)):

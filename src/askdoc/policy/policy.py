@@ -16,6 +16,8 @@ from askdoc.wording import AskdocError
 
 FactValue = str | int | bool | None
 Facts = Mapping[str, FactValue]
+# The branches of a table that led to a value: dimension and member or band.
+Conditions = tuple[tuple[str, str], ...]
 ASSUMPTION = "assumption"
 
 
@@ -48,8 +50,14 @@ class Policy:
         self.day = day
         self.region = region
         self.assume = dict(assume or {})
-        self.used: list[Value] = []
         self._chain = book.chain(region)
+        self._entries: dict[str, Entry | None] = {}
+        self._found: dict[tuple[str, Conditions], Value] = {}
+
+    @property
+    def used(self) -> tuple[Value, ...]:
+        """Every value that was handed out, each once, in the order of the first time."""
+        return tuple(self._found.values())
 
     def find(self, parameter: str, facts: Facts) -> Value:
         """The value of a parameter; its `standing` says whether there is one.
@@ -58,10 +66,12 @@ class Policy:
         """
         if parameter not in self.book.parameters:
             raise UnknownParameter(parameter=parameter)
-        value = self._assumed(parameter) or self._held(parameter, facts)
-        if value not in self.used:
-            self.used.append(value)
-        return value
+        leaf, conditions = self._leaf(parameter, facts)
+        # Its parameter and its conditions make a value, whatever else the facts say.
+        key = parameter, conditions
+        if key not in self._found:
+            self._found[key] = self._value(parameter, leaf, conditions)
+        return self._found[key]
 
     def history(self, parameter: str) -> tuple[Entry, ...]:
         """Every entry of the chain for a parameter, widest region first, oldest first."""
@@ -73,29 +83,23 @@ class Policy:
         """The entry that holds on this day, if one does. Raises UnknownParameter."""
         if parameter not in self.book.parameters:
             raise UnknownParameter(parameter=parameter)
-        return _newest(self._chain, parameter, self.day)
+        if parameter not in self._entries:
+            self._entries[parameter] = _newest(self._chain, parameter, self.day)
+        return self._entries[parameter]
 
-    def _assumed(self, parameter: str) -> Value | None:
-        if parameter not in self.assume:
-            return None
-        return Value(
-            parameter=parameter,
-            standing="set",
-            content=self.assume[parameter],
-            region=self.region,
-            begins=self.day,
-            begins_unknown=False,
-            checked_on=None,
-            conditions=(),
-            confidence="unverified",
-            source=ASSUMPTION,
-        )
-
-    def _held(self, parameter: str, facts: Facts) -> Value:
-        entry = _newest(self._chain, parameter, self.day)
+    def _leaf(self, parameter: str, facts: Facts) -> tuple[Leaf | None, Conditions]:
+        """Where the facts lead; no leaf where a content is assumed or none is recorded."""
+        entry = None if parameter in self.assume else self.entry(parameter)
         if entry is None or entry.held is None:
+            return None, ()
+        return self._follow(entry.held, facts, parameter, ())
+
+    def _value(self, parameter: str, leaf: Leaf | None, conditions: Conditions) -> Value:
+        if parameter in self.assume:
+            return self._assumed(parameter)
+        entry = self.entry(parameter)
+        if entry is None or leaf is None:
             return _nothing(parameter, self.region)
-        leaf, conditions = self._follow(entry.held, facts, parameter, ())
         value = Value(
             parameter=parameter,
             standing=leaf.standing,
@@ -116,13 +120,27 @@ class Policy:
         )
         return value if leaf.bound == "exact" else replace(value, confidence="unverified")
 
+    def _assumed(self, parameter: str) -> Value:
+        return Value(
+            parameter=parameter,
+            standing="set",
+            content=self.assume[parameter],
+            region=self.region,
+            begins=self.day,
+            begins_unknown=False,
+            checked_on=None,
+            conditions=(),
+            confidence="unverified",
+            source=ASSUMPTION,
+        )
+
     def _follow(
         self,
         held: Table | Leaf,
         facts: Facts,
         parameter: str,
-        conditions: tuple[tuple[str, str], ...],
-    ) -> tuple[Leaf, tuple[tuple[str, str], ...]]:
+        conditions: Conditions,
+    ) -> tuple[Leaf, Conditions]:
         while isinstance(held, Table):
             key, held = self._branch(held, facts.get(held.dimension), parameter)
             if key[1] != ANY:

@@ -6,6 +6,7 @@ the longest word wins at its place, as in `askdoc.language.word_list`.
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from askdoc.language import Span, simplify
 
@@ -15,6 +16,7 @@ _DIALECT = dict(zip("攞唔冇咗嘅喺佢畀俾瞓睇勿", "拿不没了的在�
 _COMMON = str.maketrans({"\u2019": "'", "\u2018": "'", **_DIALECT})
 _HAN_GAP = r"[^。!?;]{0,6}?"
 _LATIN_GAP = r"[^.!?;。]{0,24}?"
+_LATIN_LETTER = re.compile(r"[a-z]")
 
 
 def fold(text: str) -> str:
@@ -25,15 +27,38 @@ def fold(text: str) -> str:
     return lowered.translate(_COMMON)
 
 
-def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for all these words; it matches nothing when there are none."""
+@dataclass(frozen=True, slots=True)
+class GappedWords:
+    """Words to be found in folded texts.
+
+    `every` looks around each Latin word, so it tries all words at every letter; `not_latin`, which
+    holds the others, jumps to letters that one of them begins with. A text without a Latin letter
+    is asked for these alone, in a quarter of the time: a turn asks hundreds of lists.
+    """
+
+    every: re.Pattern[str]
+    not_latin: re.Pattern[str]
+
+    def spans(self, text: str, with_latin: bool) -> list[Span]:
+        """Where the words stand in a folded text, in order; whether it has a Latin letter."""
+        pattern = self.every if with_latin else self.not_latin
+        return [found.span() for found in pattern.finditer(text)]
+
+
+def has_latin(text: str) -> bool:
+    """Whether a folded text has a Latin letter."""
+    return _LATIN_LETTER.search(text) is not None
+
+
+def gapped_words(words: Iterable[str]) -> GappedWords:
+    """These words; without any, nothing is found."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return re.compile("|".join(_one(word) for word in ordered) or r"(?!)")
+    not_latin = [word for word in ordered if not _is_latin(fold(word[0]))]
+    return GappedWords(_pattern(ordered), _pattern(not_latin))
 
 
-def spans_of(pattern: re.Pattern[str], text: str) -> list[Span]:
-    """Where the words stand in a folded text, in order."""
-    return [found.span() for found in pattern.finditer(text)]
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(_one(word) for word in words) or r"(?!)")
 
 
 def _one(word: str) -> str:

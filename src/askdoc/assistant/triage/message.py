@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from askdoc.assistant.triage.gapped_words import fold, spans_of
+from askdoc.assistant.triage.gapped_words import GappedWords, fold, has_latin
 from askdoc.assistant.triage.red_flags import RedFlags
 from askdoc.language import Normalised, Span, normalise
 
@@ -32,6 +32,7 @@ class Message:
 
     source: Normalised
     text: str
+    with_latin: bool
     clause_starts: tuple[int, ...]
     sentence_starts: tuple[int, ...]
     harmless: Marks
@@ -60,11 +61,11 @@ class Message:
         """The sentence, or the sentences, that hold this span."""
         return _around(self.sentence_starts, start, end, len(self.text))
 
-    def spans(self, pattern: re.Pattern[str]) -> list[Span]:
+    def spans(self, words: GappedWords) -> list[Span]:
         """Where words stand that no harmless phrase explains."""
         return [
             one
-            for one in spans_of(pattern, self.text)
+            for one in words.spans(self.text, self.with_latin)
             if not _explained(one, self.harmless) and not _explained(one, self.exaggerated)
         ]
 
@@ -73,10 +74,13 @@ def read_message(text: str, flags: RedFlags) -> Message:
     """The message with everything that triage asks about it."""
     source = normalise(text)
     folded = fold(source.text)
-    harmless = marks_of(spans_of(flags.harmless, folded))
+    with_latin = has_latin(folded)
+    harmless = marks_of(flags.harmless.spans(folded, with_latin))
     marks = {
-        name: marks_of([one for one in spans_of(pattern, folded) if not _explained(one, harmless)])
-        for name, pattern in flags.speech.items()
+        name: marks_of(
+            [one for one in words.spans(folded, with_latin) if not _explained(one, harmless)]
+        )
+        for name, words in flags.speech.items()
     }
     sentences = [found.end() for found in _SENTENCE.finditer(folded)]
     clauses = [found.end() for found in _CLAUSE.finditer(folded)]
@@ -84,6 +88,7 @@ def read_message(text: str, flags: RedFlags) -> Message:
     return Message(
         source=source,
         text=folded,
+        with_latin=with_latin,
         clause_starts=tuple(sorted({0, *clauses, *turns})),
         sentence_starts=tuple(sorted({0, *sentences})),
         harmless=harmless,

@@ -3,14 +3,13 @@
 What the words of each list mean to triage is written beside them in that file.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from askdoc.assistant.triage.gapped_words import word_pattern
+from askdoc.assistant.triage.gapped_words import GappedWords, gapped_words
 from askdoc.policy.strict_yaml import Map, Rows, Scalar, SheetError, read_sheet
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ class Measure:
     `over` and `up_to` shut out numbers that are no such reading.
     """
 
-    words: re.Pattern[str]
+    words: GappedWords
     below: Decimal | None
     at_least: Decimal | None
     over: Decimal
@@ -112,7 +111,7 @@ class Age:
     """
 
     below_days: int
-    words: re.Pattern[str]
+    words: GappedWords
     groups: tuple[str, ...]
 
 
@@ -128,8 +127,8 @@ class Flag:
     last: bool
     grave: bool
     crisis: bool
-    names: re.Pattern[str]
-    signs: re.Pattern[str]
+    names: GappedWords
+    signs: GappedWords
     together: tuple[Together, ...]
     any_of: tuple[AnyOf, ...]
     measures: tuple[Measure, ...]
@@ -142,8 +141,8 @@ class CareMatter:
     """A matter that needs care. `always` holds in a question about insurance too."""
 
     kind: CareKind
-    always: re.Pattern[str]
-    words: re.Pattern[str]
+    always: GappedWords
+    words: GappedWords
     always_together: tuple[Together, ...]
     together: tuple[Together, ...]
 
@@ -152,10 +151,10 @@ class CareMatter:
 class RedFlags:
     """Everything that triage looks for; without an opinion the rules stand alone."""
 
-    harmless: re.Pattern[str]
+    harmless: GappedWords
     exaggerated: tuple[Together, ...]
-    speech: Mapping[str, re.Pattern[str]]
-    groups: Mapping[str, re.Pattern[str]]
+    speech: Mapping[str, GappedWords]
+    groups: Mapping[str, GappedWords]
     flags: tuple[Flag, ...]
     care: tuple[CareMatter, ...]
     opinion: "SecondOpinion | None"
@@ -181,7 +180,7 @@ def load_red_flags(knowledge: Path) -> RedFlags:
     kinds: set[str] = set()
     care = tuple(_care(row, groups, care_taken, kinds) for row in sheet.rows("care").maps())
     return RedFlags(
-        harmless=word_pattern(harmless),
+        harmless=gapped_words(harmless),
         exaggerated=_togethers(sheet, "exaggerated", groups),
         speech={name: _pattern(speech, name, set()) for name in SPEECH},
         groups=groups,
@@ -191,7 +190,7 @@ def load_red_flags(knowledge: Path) -> RedFlags:
     )
 
 
-def _flag(row: Map, groups: Mapping[str, re.Pattern[str]], taken: set[str], ids: set[str]) -> Flag:
+def _flag(row: Map, groups: Mapping[str, GappedWords], taken: set[str], ids: set[str]) -> Flag:
     row.only(*_FLAG_KEYS)
     return Flag(
         id=_once(row.scalar("id"), ids),
@@ -209,7 +208,7 @@ def _flag(row: Map, groups: Mapping[str, re.Pattern[str]], taken: set[str], ids:
 
 
 def _care(
-    row: Map, groups: Mapping[str, re.Pattern[str]], taken: set[str], kinds: set[str]
+    row: Map, groups: Mapping[str, GappedWords], taken: set[str], kinds: set[str]
 ) -> CareMatter:
     row.only("kind", "always", "words", "always_together", "together")
     said = _once(row.scalar("kind"), kinds)
@@ -225,7 +224,7 @@ def _care(
     )
 
 
-def _togethers(row: Map, key: str, groups: Mapping[str, re.Pattern[str]]) -> tuple[Together, ...]:
+def _togethers(row: Map, key: str, groups: Mapping[str, GappedWords]) -> tuple[Together, ...]:
     found: list[Together] = []
     for one in _maps(row, key):
         one.only("groups", "within", "in_order", "unless")
@@ -235,13 +234,13 @@ def _togethers(row: Map, key: str, groups: Mapping[str, re.Pattern[str]]) -> tup
     return tuple(found)
 
 
-def _any_of(row: Map, groups: Mapping[str, re.Pattern[str]]) -> AnyOf:
+def _any_of(row: Map, groups: Mapping[str, GappedWords]) -> AnyOf:
     row.only("groups", "at_least", "within", "unless")
     unless = row.scalar("unless").one_of(groups) if "unless" in row else None
     return AnyOf(_groups(row, groups), row.scalar("at_least").whole(), _within(row), unless)
 
 
-def _measure(row: Map, groups: Mapping[str, re.Pattern[str]]) -> Measure:
+def _measure(row: Map, groups: Mapping[str, GappedWords]) -> Measure:
     row.only("words", "below", "at_least", "over", "up_to", "with")
     if ("below" in row) == ("at_least" in row):
         raise SheetError(row.place, "holds_one", allowed="below, at_least")
@@ -255,7 +254,7 @@ def _measure(row: Map, groups: Mapping[str, re.Pattern[str]]) -> Measure:
     )
 
 
-def _amount(row: Map, groups: Mapping[str, re.Pattern[str]]) -> Amount:
+def _amount(row: Map, groups: Mapping[str, GappedWords]) -> Amount:
     row.only("groups", "units", "at_least", "within", "unless")
     return Amount(
         groups=_groups(row, groups),
@@ -266,14 +265,14 @@ def _amount(row: Map, groups: Mapping[str, re.Pattern[str]]) -> Amount:
     )
 
 
-def _age(row: Map, groups: Mapping[str, re.Pattern[str]]) -> Age:
+def _age(row: Map, groups: Mapping[str, GappedWords]) -> Age:
     row.only("below_days", "words", "groups")
     return Age(
         row.scalar("below_days").whole(), _pattern(row, "words", set()), _groups(row, groups)
     )
 
 
-def _groups(row: Map, groups: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:
+def _groups(row: Map, groups: Mapping[str, GappedWords]) -> tuple[str, ...]:
     return tuple(one.one_of(groups) for one in row.rows("groups").scalars())
 
 
@@ -285,8 +284,8 @@ def _maps(row: Map, key: str) -> list[Map]:
     return row.rows(key).maps() if key in row else []
 
 
-def _pattern(row: Map, key: str, taken: set[str]) -> re.Pattern[str]:
-    return word_pattern(_words(row.rows(key), taken) if key in row else ())
+def _pattern(row: Map, key: str, taken: set[str]) -> GappedWords:
+    return gapped_words(_words(row.rows(key), taken) if key in row else ())
 
 
 def _list(node: object) -> Rows:

@@ -6,8 +6,9 @@ score is a plain sum, and the reason given is the clause that adds most to it.
 """
 
 import os
-from dataclasses import astuple, dataclass
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import astuple, dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -71,8 +72,7 @@ class Weights:
 class Opinion:
     """What the weights make of one message, in log odds.
 
-    The reasons are the clauses that speak most for an emergency and for the matter of care; they
-    count in the folded text.
+    `clause_for` finds the clause that speaks most for a class; spans count in the folded text.
     """
 
     emergency: float
@@ -81,8 +81,17 @@ class Opinion:
     care: float
     limits: Limits
     about_insurance: bool
-    reason: Span
-    care_reason: Span
+    clause_for: Callable[[int], Span] = field(repr=False)
+
+    @property
+    def reason(self) -> Span:
+        """The clause that speaks most for an emergency."""
+        return self.clause_for(EMERGENCY)
+
+    @property
+    def care_reason(self) -> Span:
+        """The clause that speaks most for the matter of care."""
+        return self.clause_for(FIRST_CARE + CARE_KINDS.index(self.care_kind))
 
     def is_emergency(self, beside_care: bool = False) -> bool:
         """Whether it calls for help; `beside_care`: a rule names a matter of care."""
@@ -182,12 +191,11 @@ def _opinion(said: Message, chances: Floats, weights: Weights, limits: Limits) -
         care=float(care),
         limits=limits,
         about_insurance=is_about_insurance(said),
-        reason=_reason(said, weights, EMERGENCY),
-        care_reason=_reason(said, weights, FIRST_CARE + int(kind)),
+        clause_for=partial(_clause_for, said, weights),
     )
 
 
-def _reason(said: Message, weights: Weights, of: int) -> Span:
+def _clause_for(said: Message, weights: Weights, of: int) -> Span:
     """The clause that speaks most for a class."""
     clauses = clauses_of(said)
     if len(clauses) < 2:

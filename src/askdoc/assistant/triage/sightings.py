@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from askdoc.assistant.triage.gapped_words import GappedWords
 from askdoc.assistant.triage.message import Message, marks_of
 from askdoc.assistant.triage.red_flags import Age, Amount, AnyOf, Flag, Measure, RedFlags, Together
 from askdoc.language import Span, find_counts, read_numeral
@@ -54,7 +55,7 @@ class Sighting:
 class GroupSpans:
     """The spans of word groups in one message, each found when first asked for."""
 
-    def __init__(self, said: Message, groups: Mapping[str, re.Pattern[str]]) -> None:
+    def __init__(self, said: Message, groups: Mapping[str, GappedWords]) -> None:
         self._said = said
         self._groups = groups
         self.of = lru_cache(maxsize=None)(self._find)
