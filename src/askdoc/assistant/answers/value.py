@@ -10,7 +10,8 @@ from askdoc.assistant.answers.known import Known, person, understood, visit
 from askdoc.assistant.answers.questions import ask_back, first_askable
 from askdoc.assistant.context import MOST_QUESTIONS, Context
 from askdoc.assistant.reading.facts import Reading
-from askdoc.benefits import Case, Item
+from askdoc.assistant.reading.stay_number import stays_counted
+from askdoc.benefits import Case, Item, Year
 from askdoc.benefits.bill import Bill, stated_facts
 from askdoc.benefits.choices import Choices, explore
 from askdoc.policy import Policy, Value, lowest
@@ -22,7 +23,7 @@ def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -
     figures = reading.figures or ("share",)
     names = (
         *("region", "scheme", "status", "grade", "tier", "institution", "setting", "age"),
-        *("retired_year", "contracted", "group", "day"),
+        *("retired_year", "contracted", "group", "admissions", "day"),
     )
     rests_on = understood(known, names, context.book, lang)
     if reading.unrecorded is not None and "region" not in known:
@@ -30,12 +31,19 @@ def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -
     if "region" not in known:
         return ask_back("region", context, lang, None, rests_on)
     case = Case(person(known), visit(known, context.today), (Item("A", Decimal(1)),))
-    if case.visit.setting is None:
+    # Where stays are spoken of beside other care, what holds for both is told.
+    of_both = "setting" in reading.conflicts or any("住" in word for word in reading.denied)
+    if case.visit.setting is None and not of_both:
         case = replace(case, visit=replace(case.visit, setting="outpatient"))
     asked = first_askable(tuple(n for n in ("scheme", "status") if n not in known))
     if asked and context.questions_asked < MOST_QUESTIONS:
         return ask_back(asked, context, lang, case.person.region, rests_on, case.person.scheme)
-    found = [one for figure in figures for one in _values(case, context, figure)]
+    found = [
+        one
+        for figure in figures
+        for stays in _stays(reading, known)
+        for one in _values(replace(case, year=Year(admissions=stays)), context, figure)
+    ]
     lines = [
         phrase(
             "assistant.based_on",
@@ -59,6 +67,14 @@ def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -
         brief=told,
         lang=lang,
     )
+
+
+def _stays(reading: Reading, known: Known) -> list[int]:
+    """How many stays came before: of each stay that is asked about, where several are."""
+    if "admissions" not in known:
+        return [0]
+    said = {one.before for one in stays_counted(reading.text.lower())}
+    return sorted(said) if len(said) > 1 else [int(known["admissions"].value)]
 
 
 def _values(case: Case, context: Context, figure: str) -> list[tuple[dict[str, object], Value]]:

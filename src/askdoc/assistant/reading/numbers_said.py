@@ -12,7 +12,7 @@ from askdoc.assistant.answer import Subject
 from askdoc.assistant.reading.amounts import in_text
 from askdoc.assistant.reading.facts import AmountSaid, Fact
 from askdoc.assistant.reading.lexicon import Lexicon
-from askdoc.assistant.reading.negation import is_denied
+from askdoc.assistant.reading.stay_number import IN_HOSPITAL, stays_counted
 from askdoc.language import (
     DaySaid,
     Normalised,
@@ -59,20 +59,7 @@ _RETIRED = re.compile(
     r"(?:in |since |from |around )?"
     r"(?P<since>\d{4})"
 )
-_STAY = re.compile(
-    r"第(?P<nth>[一二三四五六七八九]|\d)(?:次|趟|回)(?:住|入|进(?=医?院)|[了吧啦呢]?(?=[，。 ,]|$)"
-    r"|(?=[一二三]级|[二三]甲))"
-    r"|(?P<again>又|再一?次|再)(?:住|入)(?:了|进|过)*(?:院)?(?:了)?一(?:次|回|趟)"
-    r"|头一?(?:次|回|趟|遭)住"
-    r"|首次住"
-    r"|住过(?P<times>[一两二三四五]|\d)(?:次|回|趟)"
-    r"|(?:第一[次回趟]|头一?次|头一?回|头一?趟|头一?遭|首次)(?=[，。 ,]|$)"
-    r"|(?P<word>first|second|third|fourth)(?: hospital)? (?:stay|admission)"
-)
-# A count that says itself that it is one of stays.
-_IN_HOSPITAL = re.compile(r"住|入|stay|admission")
 _DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
-_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # Numbers that measure, grade or multiply.
 _MEASURED = re.compile(
     r"(?:bmi|血糖|血压|糖化(?:血红蛋白)?|体重|身高|肌酐|尿酸|白蛋白|血脂|hba1c|egfr|ldl|lvef|\bef"
@@ -135,17 +122,12 @@ def read_numbers(
     if age is not None:
         found.append(Fact("age", age[0], "said", subject, source.text[slice(*age[1])]))
         spans.append(age[1])
-    stay = _stay(masked)
+    stay = next(stays_counted(masked), None)
     if stay is not None:
-        before = stay["times"] or ""
-        nth = stay["nth"] or ("2" if stay["again"] else "1")
-        number = _ORDINAL[stay["word"]] if stay["word"] else int(read_numeral(nth) or 1)
-        if before:
-            number = 1 + (2 if before == "两" else int(read_numeral(before) or 1))
-        found.append(Fact("admissions", number - 1, "said", subject, stay[0]))
-        spans.append(stay.span())
-        if _IN_HOSPITAL.search(stay[0]):
-            found.append(Fact("setting", "inpatient", "said", subject, stay[0]))
+        found.append(Fact("admissions", stay.before, "said", subject, stay.words))
+        spans.append(stay.span)
+        if IN_HOSPITAL.search(stay.words):
+            found.append(Fact("setting", "inpatient", "said", subject, stay.words))
     days = _exact_days(source, today)
     if len({day.day for day in days}) == 1:
         start, end = days[0].span
@@ -164,12 +146,6 @@ def _listed(masked: str) -> list[Span]:
         one.span() for place, one in enumerate(found[begin:], start=1) if one["place"] == str(place)
     ]
     return counted if len(counted) > 1 else []
-
-
-def _stay(masked: str) -> re.Match[str] | None:
-    """The stay that is said and not denied: 不是头一回，是第二回."""
-    stays = _STAY.finditer(masked)
-    return next((one for one in stays if not is_denied(masked[: one.start()], one[0])), None)
 
 
 def _year(said: str) -> int:

@@ -21,6 +21,7 @@ from askdoc.assistant.reading.amounts import (
 )
 from askdoc.assistant.reading.asked_medicines import compared
 from askdoc.assistant.reading.asking import asked_by_shape, figures_by_shape
+from askdoc.assistant.reading.dose_told import answers_itself, tells_dose
 from askdoc.assistant.reading.facts import Fact, Reading
 from askdoc.assistant.reading.facts_said import (
     FactsSaid,
@@ -59,6 +60,7 @@ _BIRTH = re.compile(
 _BEYOND = re.compile(r"^(?:那|咁)?[^，。；]{0,8}?(?:之后|过后|以后)|\bafter (?:that|it)\b")
 # A kind of place, of which a figure of a rule is asked.
 _OF_VISIT = {"tier", "institution"}
+_OF_INSURANCE = {"medicine", "value", "cost", "alternatives", "same_ingredient", "why_not"}
 # 几万, 几块: asked for, not said.
 _ASKS_HOW_MUCH = re.compile(r"几")
 
@@ -116,16 +118,7 @@ def read(text: str, around: Surroundings) -> Reading:
     # "起付线用完了" tells how far the year is; it asks for no deductible.
     told = _blanked(masked, (*year, *hearsay_spans(masked, around.lexicon)))
     first = first_pay_share(source, masked, around.lexicon)
-    asks: dict[str, int] = {}
-    for hit in overlapping(around.lexicon.asks, told):
-        asks[hit.meaning] = max(asks.get(hit.meaning, 0), len(hit.word))
-    for shape, letters in asked_by_shape(told):
-        if shape == "dose" and not mentions:
-            continue
-        ask = "advice" if shape == "dose" else shape
-        # "加倍也没用，能走医保吗" tells of a dose and asks for cover.
-        if ask != "advice" or "medicine" not in asks:
-            asks.setdefault(ask, letters)
+    asks = _asks(told, around.lexicon, bool(mentions))
     shaped = dict(figures_by_shape(told))
     if (
         shaped
@@ -190,6 +183,27 @@ def read(text: str, around: Surroundings) -> Reading:
             if is_not_it(masked, *in_text(source, money.span))
         ),
     )
+
+
+def _asks(told: str, lexicon: Lexicon, names_medicine: bool) -> dict[str, int]:
+    """What is asked, with the letters of the longest word for it."""
+    asks: dict[str, int] = {}
+    doses: dict[str, int] = {}
+    for hit in overlapping(lexicon.asks, told):
+        if hit.meaning == "advice" and answers_itself(told, hit.start, hit.end):
+            continue
+        tells = hit.meaning == "advice" and tells_dose(told, hit.start, hit.end)
+        found = doses if tells else asks
+        found[hit.meaning] = max(found.get(hit.meaning, 0), len(hit.word))
+    for shape, letters in asked_by_shape(told):
+        if shape == "dose" and not names_medicine:
+            continue
+        ask = "advice" if shape == "dose" else shape
+        # "加倍也没用，能走医保吗" tells of a dose and asks for cover.
+        if ask != "advice" or "medicine" not in asks:
+            asks.setdefault(ask, letters)
+    # A dose that is only told is no question where something of the insurance is asked.
+    return asks if asks.keys() & _OF_INSURANCE else {**asks, **doses}
 
 
 def _is_within(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
