@@ -30,6 +30,7 @@ from askdoc.assistant.talk.back_references import (
 from askdoc.assistant.talk.bill_meant import amounts_beside, bill_meant
 from askdoc.assistant.talk.bills_again import Again, bills_again
 from askdoc.assistant.talk.bills_so_far import with_visit_before
+from askdoc.assistant.talk.city_meant import with_city_meant
 from askdoc.assistant.talk.core_before import with_core_before
 from askdoc.assistant.talk.described import bill_of_described, without_description
 from askdoc.assistant.talk.going_on import changes_earlier, supposes
@@ -111,7 +112,7 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     if meant is None and described is not None:
         meant, now = described, without_description(now, described)
     base = meant or _base(now, latest, dialogue, context)
-    now = with_stay_counted(now, base.reading)
+    now = with_city_meant(with_stay_counted(now, base.reading), base.reading)
     now = with_amounts_corrected(now, base.reading, context.lexicon)
     now = answering_back(now, base, latest, corrected, context)
     corrected = corrected or bool(now.not_it)
