@@ -25,9 +25,16 @@ def goes_on_with(alarm: Alarm, now: Reading, dialogue: Dialogue) -> bool:
     """
     if alarm.kind != "emergency" and any(zeros_said(now.text.lower())) and not now.mentions:
         return True
+    if alarm.kind == "wants_diagnosis" and now.purposes and _is_of_medicine(dialogue):
+        # 没病，想补补身子 tells what the medicine would be for.
+        return True
     tells = now.not_it or now.amounts or now.facts
     careless = alarm.kind in _A_DOCTOR_S and not _OF_CARE.search(now.text.lower())
     return dialogue.latest is not None and bool(tells) and careless
+
+
+def _is_of_medicine(dialogue: Dialogue) -> bool:
+    return dialogue.latest is not None and bool(dialogue.latest.reading.mentions)
 
 
 def is_errand(alarm: Alarm, now: Reading, context: Context) -> bool:

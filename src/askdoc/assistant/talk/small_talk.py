@@ -154,8 +154,17 @@ def only_tells_of_medicine(reading: Reading, context: Context) -> bool:
     asks = reading.asks.keys() - _TOLD_TOO or (reading.asks and is_asking(reading.text))
     if asks or not reading.mentions or _OF_COVER.search(reading.text.lower()):
         return False
+    if any(_asks_of_name(reading.text, one.text) for one in reading.mentions):
+        return False
     unread = _unread(reading, context).replace(" ", "")
     return len(_POLITE.sub("", unread)) > _MOST_BESIDE_NAME
+
+
+def _asks_of_name(text: str, name: str) -> bool:
+    """Whether a name stands as a question of its own: 银杏叶片呢？家里想备一瓶."""
+    return bool(
+        re.search(rf"{re.escape(name)}(?:呢|怎么样|如何|咋样|行不行)(?=[，。？?！!,]|$)", text)
+    )
 
 
 def _unread(now: Reading, context: Context) -> str:

@@ -18,6 +18,7 @@ from askdoc.assistant.reading.asked_medicines import was_taken
 from askdoc.assistant.reading.facts import Fact, Reading
 from askdoc.assistant.talk.acts import Act
 from askdoc.assistant.talk.alike_named import with_name_completed
+from askdoc.assistant.talk.alternatives_meant import with_alternatives_meant
 from askdoc.assistant.talk.amounts_corrected import with_amounts_corrected
 from askdoc.assistant.talk.answering_back import answering_back, tells
 from askdoc.assistant.talk.back_references import (
@@ -30,6 +31,7 @@ from askdoc.assistant.talk.back_references import (
 from askdoc.assistant.talk.bill_meant import amounts_beside, bill_meant
 from askdoc.assistant.talk.bills_again import Again, bills_again
 from askdoc.assistant.talk.bills_so_far import with_visit_before
+from askdoc.assistant.talk.case_supposed import with_case_supposed
 from askdoc.assistant.talk.city_meant import with_city_meant
 from askdoc.assistant.talk.core_before import with_core_before
 from askdoc.assistant.talk.described import bill_of_described, without_description
@@ -123,6 +125,7 @@ def take_up(now: Reading, act: Act | None, dialogue: Dialogue, context: Context)
     told = dialogue.people.get(now.subject, {})
     named_half = False
     if context.frames.by_id[base.frame].family == "medicine":
+        now = with_alternatives_meant(with_case_supposed(now, context), before)
         told_before = _without_history(now, latest)
         if told_before is not now and before.mentions:
             return Taken(joined(before, told_before), base.frame, 0, corrected, in_form=True)
