@@ -4,7 +4,7 @@ import pytest
 
 from askdoc.bootstrap import House
 
-from .talking import HELP, last, talk
+from .talking import HELP, facts, last, talk
 
 BILL = "上海职工在职看门诊花了800，全是甲类，起付线过了，账户空，要付多少"
 
@@ -61,3 +61,38 @@ def test_who_came_along_is_not_meant(house: House, said: str) -> None:
 def test_who_only_calms_is_heard(house: House, said: str) -> None:
     told = talk(house, HELP, said)[-1]
     assert (told.answer.kind, told.answer.outcome, told.called) == ("answer", None, ())
+
+
+INTERRUPTED = (
+    "我爸突然嘴歪了一边手脚没力气，上海退休职工，2008年退休，71岁，三级医院住院花了9000，付多少"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "tier"),
+    [
+        ("要是二级医院呢", "secondary"),
+        ("那在二级呢", "secondary"),
+        ("what if it was a secondary hospital?", "secondary"),
+        ("如果总共是5000呢", "tertiary"),
+    ],
+)
+def test_what_goes_on_takes_up_the_question_that_was_interrupted(
+    house: House, said: str, tier: str
+) -> None:
+    assert last(house, INTERRUPTED).kind == "emergency"
+    found = last(house, INTERRUPTED, said)
+    assert found.figures["person_pays"]
+    assert facts(found)["tier"] == tier
+
+
+def test_a_question_of_its_own_leaves_the_interrupted_one_waiting(house: House) -> None:
+    told = talk(house, INTERRUPTED, "二甲双胍片能报吗", "刚才的问题")
+    assert told[1].answer.medicines == ("二甲双胍片",)
+    assert told[2].answer.figures["total"] == "9000.00"
+
+
+def test_an_older_question_is_not_gone_on_with(house: House) -> None:
+    medicine = "我妈喘不上气嘴唇发紫，舒利迭能报吗"
+    found = last(house, BILL, medicine, "要是慢阻肺呢")
+    assert "沙美特罗替卡松" in found.text

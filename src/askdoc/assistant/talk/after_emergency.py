@@ -5,10 +5,14 @@ and only right after an emergency; a red flag that is named again is one again.
 """
 
 import re
+from dataclasses import replace
 
-from askdoc.assistant.dialogue import Dialogue
-from askdoc.assistant.planning.choosing import is_asking
+from askdoc.assistant.context import Context
+from askdoc.assistant.dialogue import Dialogue, Opened
+from askdoc.assistant.planning.choosing import is_asking, sure_frame
 from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.talk.back_references import refers_back
+from askdoc.assistant.talk.going_on import is_all_told
 from askdoc.assistant.triage.alarms import SOUNDS_URGENT, Alarm, advice
 from askdoc.wording import Lang
 
@@ -49,6 +53,21 @@ def _was_emergency(dialogue: Dialogue) -> bool:
     told = dialogue.told
     langs: tuple[Lang, ...] = ("zh", "en")
     return told is not None and any(advice(_ANY, lang)[-1] in told.lines for lang in langs)
+
+
+def with_interrupted(now: Reading, dialogue: Dialogue, context: Context) -> Dialogue:
+    """The state with the question that an emergency interrupted as the one under way, where a
+    message right behind the advice goes on from it: 要是二级医院呢.
+    """
+    if dialogue.set_aside is None or not _was_emergency(dialogue):
+        return dialogue
+    if not refers_back(now) or now.mentions or now.persons or is_all_told(now):
+        return dialogue
+    reading = context.read(dialogue.set_aside)
+    frame = sure_frame(reading, context.frames)
+    if frame is None:
+        return dialogue
+    return replace(dialogue.opened(Opened(frame.id, reading)), set_aside=None)
 
 
 def is_in_good_hands(alarm: Alarm, said: str, dialogue: Dialogue) -> bool:

@@ -32,7 +32,12 @@ from askdoc.assistant.talk.act_answers import (
     to_a_person,
 )
 from askdoc.assistant.talk.acts import Act, act_of
-from askdoc.assistant.talk.after_emergency import goes_on_urgently, is_in_good_hands, only_calms
+from askdoc.assistant.talk.after_emergency import (
+    goes_on_urgently,
+    is_in_good_hands,
+    only_calms,
+    with_interrupted,
+)
 from askdoc.assistant.talk.bills_again import bills_again
 from askdoc.assistant.talk.bills_so_far import bill_before
 from askdoc.assistant.talk.compound import chosen_for, question_parts
@@ -118,6 +123,7 @@ def _replied(
         return replace(turned, answer=replace(turned.answer, lines=lines))
     if alarm is not None and not is_errand(alarm, now, context):
         return _alarmed(alarm, said, now, dialogue, lang)
+    dialogue = with_interrupted(now, dialogue, context)
     latest = dialogue.latest
     act = act_of(said, around.lexicon, latest.choices if latest else ())
     if act is not None and act.kind in _COURTESIES and _says_more(now):

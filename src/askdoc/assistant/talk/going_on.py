@@ -63,7 +63,7 @@ def changes_earlier(now: Reading, base: Opened, corrected: bool, context: Contex
         return False
     if corrected:
         return _says(now)
-    return not _is_whole(now) and (_says(now) or not has_core(now))
+    return not is_all_told(now) and (_says(now) or not has_core(now))
 
 
 def _asks_rules(now: Reading) -> bool:
@@ -156,7 +156,7 @@ def _alike(own: Frame, last: Frame, now: Reading) -> bool:
     return own.family == last.family or without or elsewhere
 
 
-def _is_whole(now: Reading) -> bool:
+def is_all_told(now: Reading) -> bool:
     """Whether a message brings a bill of its own and says where: a new question."""
     bill = any(one.role in BILL_PARTS for one in now.amounts)
     return bill and (now.region is not None or {"tier", "setting"} <= now.facts.keys())
