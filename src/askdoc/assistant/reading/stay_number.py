@@ -14,7 +14,8 @@ from askdoc.language import read_numeral
 _COUNT = r"[一两二三四五六七八九]|\d"
 _TIMES = "(?:次|回|趟|遭)"
 _STAY = re.compile(
-    rf"第(?P<nth>[一二三四五六七八九]|\d){_TIMES}(?:住|入|进(?=医?院)|再住|[了吧啦呢]?(?=[，。 ,]|$)"
+    rf"第(?P<nth>[一二三四五六七八九]|\d){_TIMES}"
+    r"(?:住|入|进(?=医?院)|再住|[了吧啦呢]?(?=[，。 ,]|$)"
     r"|(?=[一二三]级|[二三]甲|[和跟与、][^，。]{0,3}第[二三]))"
     rf"|(?:住|入)第(?P<of>[一二三四五六七八九]|\d){_TIMES}院?"
     rf"|(?P<again>又|再一?次|再)(?:住|入)(?:了|进|过)*(?:院)?(?:了)?一{_TIMES}"
@@ -47,7 +48,8 @@ _THIS_YEAR = re.compile(
     r"|\b(?:this|same) (?:insurance )?year\b"
 )
 _OTHER_YEAR = re.compile(
-    r"[去前]年|往年|上(?:一|个)年|早年|(?:\d|[一两二三四五六七八九十几])年(?:以|之)?前|小时候|年轻|\blast year\b|\byears? ago\b"
+    r"[去前]年|往年|上(?:一|个)年|早年|(?:\d|[一两二三四五六七八九十几])年(?:以|之)?前|小时候|年轻"
+    r"|\blast year\b|\byears? ago\b"
 )
 _CLAUSE = re.compile(r"[，。；,;！？!?\n]")
 _WORDS = {"first": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
