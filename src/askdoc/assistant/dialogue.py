@@ -32,7 +32,7 @@ MOST_OPEN = 3
 MOST_DEEDS = 3
 _LISTS = (
     *("diagnoses", "figures", "going_to", "vague_days", "unread", "persons", "denied"),
-    *("purposes", "primary", "against", "doubted", "lacking"),
+    *("purposes", "primary", "against", "doubted", "lacking", "scope_said"),
 )
 _PLAIN = ("text", "lang", "subject", "region", "place", "unrecorded", "asks")
 _LATER = ("rest_class_a",)

@@ -113,9 +113,10 @@ class SexOnly:
 
 @dataclass(frozen=True, slots=True)
 class LabValue:
-    """A measured value must lie on one side of a limit."""
+    """A measured value must lie on one side of a limit; `measure` names what people tell of it."""
 
     proof: str
+    measure: str
     what: Words
     at_least: Decimal | None
     at_most: Decimal | None

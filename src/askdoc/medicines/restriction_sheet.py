@@ -29,6 +29,7 @@ from askdoc.policy.strict_yaml import Map
 TIERS = ("primary", "secondary", "tertiary")
 SETTINGS = ("outpatient", "chronic", "inpatient", "emergency")
 INSURANCES = ("employee", "resident", "maternity", "work_injury")
+MEASURES = ("bmi", "lvef")
 SEXES = ("female", "male")
 
 
@@ -115,13 +116,14 @@ def _sex(row: Map, conditions: Conditions, proofs: _Proofs) -> SexOnly:
 
 
 def _lab_value(row: Map, conditions: Conditions, proofs: _Proofs) -> LabValue:
-    row.only("kind", "what", "at_least", "at_most", "unit")
+    row.only("kind", "what", "measure", "at_least", "at_most", "unit")
     at_least = row.scalar("at_least").number() if "at_least" in row else None
     at_most = row.scalar("at_most").number() if "at_most" in row else None
     if at_least is None and at_most is None:
         raise CatalogueSheetError(row.place, "limit_missing")
     return LabValue(
         proofs.next("lab_value"),
+        row.scalar("measure").one_of(MEASURES),
         row.both_languages("what"),
         at_least,
         at_most,

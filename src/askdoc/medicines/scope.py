@@ -5,7 +5,9 @@ here knows, leaves the scope open; only known diagnoses that lie elsewhere close
 diseases are needed together, the one that was not said is open beside the one that was.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from askdoc.medicines.medicine import (
@@ -32,6 +34,8 @@ Verdict = Literal["met", "not_met", "unknown"]
 class ScopeFacts:
     """What is known; None is unknown. `age` in full years, `days` of this course in all.
 
+    `days_so_far` are those of the course that were reached, `measured` values by what they measure,
+    `not_in` the settings that the care is not given in: each can only rule a scope out.
     `diagnoses` are condition ids or words; `proofs` are the ids of requirements that papers show.
     """
 
@@ -44,6 +48,9 @@ class ScopeFacts:
     days: int | None = None
     specialist_wrote_first: bool | None = None
     proofs: frozenset[str] = frozenset()
+    days_so_far: int | None = None
+    measured: Mapping[str, Decimal] = field(default_factory=dict)
+    not_in: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,8 @@ def check_scope(medicine: Medicine, facts: ScopeFacts) -> Scope:
     ]
     possible = sorted((one for one in checked if not one.failed), key=lambda one: len(one.open))
     if not possible:
-        failed = dict.fromkeys(bad for one in checked for bad in one.failed)
+        failed: list[Requirement] = []
+        failed += (bad for one in checked for bad in one.failed if bad not in failed)
         return Scope("not_met", failed=tuple(failed))
     best = possible[0]
     if not best.open:
@@ -113,16 +121,18 @@ def _check(required: Requirement, facts: ScopeFacts) -> Verdict:
     match required:
         case Indication():
             return _check_indication(required, facts.diagnoses)
-        case SecondLine() | LabValue() | Review():
+        case SecondLine() | Review():
             return "met" if required.proof in facts.proofs else "unknown"
+        case LabValue():
+            return _check_value(required, facts)
         case InstitutionLevel():
             return _check_tier(required.at_least, facts.tier)
         case SpecialistFirst():
             return _verdict(facts.specialist_wrote_first)
         case CourseDays():
-            return _verdict(None if facts.days is None else facts.days <= required.at_most)
+            return _check_days(required.at_most, facts)
         case CareSetting():
-            return _verdict(None if facts.setting is None else facts.setting in required.only)
+            return _check_setting(required.only, facts)
         case AgeRange():
             return _check_age(required, facts.age)
         case SexOnly():
@@ -158,6 +168,29 @@ def _verdict(holds: bool | None) -> Verdict:
     if holds is None:
         return "unknown"
     return "met" if holds else "not_met"
+
+
+def _check_value(required: LabValue, facts: ScopeFacts) -> Verdict:
+    """A value that is only told rules out; that it lies within the limit, papers show."""
+    value = facts.measured.get(required.measure)
+    low, high = required.at_least, required.at_most
+    if value is not None and (
+        (low is not None and value < low) or (high is not None and value > high)
+    ):
+        return "not_met"
+    return "met" if required.proof in facts.proofs else "unknown"
+
+
+def _check_days(at_most: int, facts: ScopeFacts) -> Verdict:
+    if facts.days is None and facts.days_so_far is not None and facts.days_so_far > at_most:
+        return "not_met"
+    return _verdict(None if facts.days is None else facts.days <= at_most)
+
+
+def _check_setting(only: tuple[str, ...], facts: ScopeFacts) -> Verdict:
+    if facts.setting is None and facts.not_in.issuperset(only):
+        return "not_met"
+    return _verdict(None if facts.setting is None else facts.setting in only)
 
 
 def _check_tier(at_least: str, tier: str | None) -> Verdict:

@@ -7,15 +7,18 @@ guess: whatever speaks against cover only ever makes it conditional, never the o
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from askdoc.assistant.answers.known import Known
 from askdoc.assistant.context import Context
 from askdoc.assistant.reading.facts import Reading
+from askdoc.assistant.reading.scope_said import AWAY_FROM_BEDS, DAYS, FIRST
 from askdoc.assistant.reading.time_ahead import time_ahead
 from askdoc.medicines import Decision, Medicine, ScopeFacts, decide
 from askdoc.medicines.decision import Outcome
 from askdoc.wording import Lang, phrase
 
+_WITH_BEDS = ("inpatient", "emergency")
 # What happened in another year and is no reason to look at its catalogue.
 _BEGAN = re.compile(
     r"^[^，。；,;]{0,8}?(?:确诊|查出|查|诊断|得|患|发现|开始|退休|退的|没|体检|手术|做|装|住|犯|起)"
@@ -29,7 +32,7 @@ def decided(
 ) -> tuple[Decision, list[str]]:
     """The decision for a person's case, and as lines what speaks against cover."""
     firm = frozenset(reading.diagnoses) - frozenset(reading.doubted)
-    facts = scope_facts(known, firm)
+    facts = with_scope_said(scope_facts(known, firm), reading.scope_said)
     decision = _on_its_day(medicine, facts, reading, context)
     why: list[str] = []
     for weigh in (_for_purpose, _for_disease, _for_circumstances):
@@ -64,6 +67,19 @@ def scope_facts(known: Known, diagnoses: frozenset[str]) -> ScopeFacts:
         tier=text("tier"),
         setting=text("setting"),
         diagnoses=diagnoses or None,
+    )
+
+
+def with_scope_said(facts: ScopeFacts, said: tuple[str, ...]) -> ScopeFacts:
+    """The facts with what was said that can only rule a payment scope out."""
+    kinds = dict(one.split("=", 1) for one in said)
+    days = kinds.pop(DAYS, None)
+    return replace(
+        facts,
+        days_so_far=None if days is None else int(days),
+        specialist_wrote_first=False if kinds.pop(FIRST, None) else facts.specialist_wrote_first,
+        not_in=frozenset(_WITH_BEDS) if kinds.pop(AWAY_FROM_BEDS, None) else frozenset(),
+        measured={name: Decimal(value) for name, value in kinds.items()},
     )
 
 

@@ -53,7 +53,8 @@ class Reading:
     `against` are kinds of what speaks against cover; `doubted` are diagnoses that were not said to
     be established, `lacking` those that were denied, with every kind of them. `services` are
     words for services and materials, which are no medicines; `living` those of them that count as
-    off the catalogue, by which an amount of the bill was named.
+    off the catalogue, by which an amount of the bill was named. `scope_said` is what rules a
+    payment scope out, as kind=value.
     """
 
     text: str
@@ -85,6 +86,7 @@ class Reading:
     doubted: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     living: tuple[str, ...] = ()
+    scope_said: tuple[str, ...] = ()
 
     def amount(self, role: str) -> Decimal | None:
         """The sum of the amounts that play a part, or None when none does."""

@@ -45,6 +45,12 @@ _BESIDE_STAY = re.compile(
     r"(?:出院|入院|住院|手术|开刀)(?:之|以)?[前后](?!结|一共|总|共|账|花|付)"
     r"|(?:before|after|since) (?:the |my |her |his )?(?:discharge|admission|hospital stay|stay)"
 )
+# A grade of something else than a hospital: 心功能三级, 高血压二级.
+_GRADED = re.compile(
+    r"(?:心功能|nyha|高血压|血压|肾病|ckd|病变|护理|伤残|残疾|失能|疼痛|分化|烧伤|褥疮|压疮|痛风|贫血)"
+    r"(?:分级|分期|属于|属|为|是|在|到|：|:|,|，| )*$"
+)
+_BARE_GRADE = re.compile(r"[一二三123]级")
 # The 二 of 七百二甲类 belongs to the amount.
 _IN_AMOUNT = re.compile(r"[一二两三四五六七八九1-9][百千万][二三]$")
 # Who sent the patient on is not where the visit was: 村医让我转上来的.
@@ -118,6 +124,7 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
     introduced += [found.span() for found in _BESIDE_STAY.finditer(masked)]
     hits = [*overlapping(lexicon.facts, masked), *stays_said(masked)]
     hits += [*steps_said(masked), *filings_said(masked)]
+    hits = [one for one in hits if not _is_grade_of_illness(one, masked)]
     hits = [one for one in hits if not _IN_AMOUNT.search(masked[: one.start + 1])]
     hits = [one for one in hits if not _is_somebody_else(one.word, subject, lexicon)]
     for hit in hits:
@@ -158,6 +165,12 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
         tuple(word for word in dict.fromkeys(denied) if word not in words),
         tuple(dict.fromkeys(named)),
     )
+
+
+def _is_grade_of_illness(hit: Hit[Mapping[str, str]], masked: str) -> bool:
+    """Whether a bare grade stands behind an illness: 心功能三级."""
+    bare = "tier" in hit.meaning and _BARE_GRADE.fullmatch(hit.word)
+    return bool(bare and _GRADED.search(masked[: hit.start]))
 
 
 def _is_somebody_else(word: str, subject: Subject, lexicon: Lexicon) -> bool:

@@ -118,7 +118,8 @@ def read_numbers(
         if _FIRST_YEAR <= year <= today.year:
             found.append(Fact("retired_year", year, "said", subject, retired[0]))
             spans.append(retired.span())
-    age = _age(source, masked, spans)
+    measured = [measure.span() for measure in _MEASURED.finditer(masked)]
+    age = _age(source, masked, [*spans, *measured])
     if age is not None:
         found.append(Fact("age", age[0], "said", subject, source.text[slice(*age[1])]))
         spans.append(age[1])
@@ -135,7 +136,7 @@ def read_numbers(
         found.append(Fact("day", days[0].day.isoformat(), "said", subject, words))
     spans += _listed(masked)
     spans += (called.span(called.lastgroup or 0) for called in _CALLED.finditer(masked))
-    return found, [*spans, *(measure.span() for measure in _MEASURED.finditer(masked))]
+    return found, [*spans, *measured]
 
 
 def _listed(masked: str) -> list[Span]:

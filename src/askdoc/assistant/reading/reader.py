@@ -39,6 +39,7 @@ from askdoc.assistant.reading.numbers_said import (
     vague_days,
 )
 from askdoc.assistant.reading.other_offices import wage_spans
+from askdoc.assistant.reading.scope_said import scope_said
 from askdoc.assistant.reading.services import asked_services
 from askdoc.assistant.reading.slot_wished import wishes_slot
 from askdoc.assistant.reading.whereabouts import read_whereabouts
@@ -170,6 +171,7 @@ def read(text: str, around: Surroundings) -> Reading:
         services=asked_services(told, around.lexicon),
         living=tuple(hit.word for hit in around.lexicon.living_services.find(masked)),
         denied=(*said.denied, *(hit.word for hit in diseases if is_lacking(hit, masked))),
+        scope_said=scope_said(masked, mentions),
         purposes=tuple(
             dict.fromkeys(
                 hit.meaning

@@ -126,6 +126,7 @@ def _says(now: Reading) -> bool:
         or now.unrecorded
         or now.place
         or now.diagnoses
+        or now.scope_said
         or now.first_pay_share is not None
         or now.persons
         or now.conflicts

@@ -12,6 +12,7 @@ from askdoc.assistant.answer import Subject, Understood
 from askdoc.assistant.dialogue import PERSON_FACTS
 from askdoc.assistant.reading.against import OF_DISEASE
 from askdoc.assistant.reading.facts import AmountSaid, Fact, Reading
+from askdoc.assistant.reading.scope_said import joined_scope
 from askdoc.assistant.talk.back_references import brings_another_bill
 from askdoc.medicines import CatalogueOnDay, Mention
 from askdoc.medicines.other_form import form_not_listed, in_form_said
@@ -81,6 +82,7 @@ def joined(before: Reading, now: Reading, corrected: bool = False) -> Reading:
         lacking=tuple(dict.fromkeys((*_not_found(before.lacking, now), *now.lacking))),
         against=tuple(dict.fromkeys((*_still_against(before.against, now), *now.against))),
         doubted=tuple(dict.fromkeys((*_not_found(before.doubted, now), *now.doubted))),
+        scope_said=joined_scope(() if now.mentions else before.scope_said, now.scope_said),
     )
 
 

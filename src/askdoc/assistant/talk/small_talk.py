@@ -68,7 +68,11 @@ def is_small_talk(now: Reading, context: Context) -> bool:
     """Whether a message is small talk: no question, and mostly words that were not read."""
     if now.asks or refers_back(now) or now.amounts or now.mentions or now.not_it:
         return False
-    if now.first_pay_share is not None or sure_frame(now, context.frames) is not None:
+    if (
+        now.scope_said
+        or now.first_pay_share is not None
+        or sure_frame(now, context.frames) is not None
+    ):
         return False
     if _tells_of_insurance(now, context):
         return False
@@ -100,6 +104,7 @@ def is_chatter(now: Reading, context: Context) -> bool:
         or now.asks
         or now.denied
         or now.diagnoses
+        or now.scope_said
     )
     where = now.region or now.place or now.unrecorded or now.conflicts or now.unread or now.not_it
     if read or where or now.first_pay_share is not None or now.shares or refers_back(now):
@@ -116,7 +121,7 @@ def is_chatter(now: Reading, context: Context) -> bool:
 def is_off_topic(now: Reading, context: Context) -> bool:
     """Whether a message is about what nobody asks here, though a place or a day stands in it."""
     read = now.facts.keys() - {"day", "place"} or now.amounts or now.mentions
-    if read or now.denied or now.diagnoses or now.not_it or now.shares:
+    if read or now.denied or now.diagnoses or now.scope_said or now.not_it or now.shares:
         return False
     text = now.text.lower()
     if _MATTER.search(text):
