@@ -12,8 +12,9 @@ from askdoc.language import Span, simplify
 
 GAP = "…"
 # Letters of dialects that mean no more than the common one, and are no part of another word.
-_DIALECT = dict(zip("攞唔冇咗嘅喺佢畀俾瞓睇勿", "拿不没了的在他被被睡看不", strict=True))
-_COMMON = str.maketrans({"\u2019": "'", "\u2018": "'", **_DIALECT})
+_CANTONESE = zip("攞唔冇咗嘅喺佢畀俾瞓睇勿", "拿不没了的在他被被睡看不", strict=True)
+_MINNAN = zip("袂呷伫喙跤", "不吃在嘴脚", strict=True)
+_COMMON = str.maketrans({"\u2019": "'", "\u2018": "'", **dict(_CANTONESE), **dict(_MINNAN)})
 _HAN_GAP = r"[^。!?;]{0,6}?"
 _LATIN_GAP = r"[^.!?;。]{0,24}?"
 _LATIN_LETTER = re.compile(r"[a-z]")

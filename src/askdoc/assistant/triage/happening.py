@@ -35,6 +35,8 @@ def happens(seen: Sighting, said: Message, speaker: Speaker) -> bool:
     """Whether the sighting calls for help now. In doubt it does."""
     if any(_is_denied(part, seen, said) for part in seen.parts):
         return False
+    if speaker == "doctor" and _is_at_a_loss(seen, said):
+        return True
     if speaker == "doctor" and not _concerns_doctor(seen, said):
         return False
     if seen.flag.crisis:
@@ -72,6 +74,8 @@ def _is_denied(part: Span, seen: Sighting, said: Message) -> bool:
 def _time(seen: Sighting, said: Message) -> Time | None:
     """When it happens, as the clause says or the nearest words before it in the sentence."""
     start, end = said.clause(seen.start, seen.end)
+    if _happened_again(seen, said):
+        return "present"
     if said.has("past", start, end) and _returned(said, start, end):
         return "today"
     for time in _TIMES:
@@ -96,6 +100,15 @@ def _returned(said: Message, start: int, end: int) -> bool:
     """Whether what is past came back in the same clause: 去年放的支架今天又疼了."""
     past, again = said.last("past", start, end), said.last("today", start, end)
     return past is not None and again is not None and again[0] > past[1] + 2
+
+
+def _happened_again(seen: Sighting, said: Message) -> bool:
+    """Whether what is told of the past has just come back: 上回救过来了，刚才又喝了."""
+    again = said.last("again", seen.end, len(said.text))
+    if again is None:
+        return False
+    clause = said.clause(*again)
+    return said.has("present", *clause) or said.has("today", clause[0], again[0])
 
 
 def _is_told_to_its_end(seen: Sighting, said: Message) -> bool:
@@ -146,7 +159,9 @@ def _is_knowledge(seen: Sighting, said: Message) -> bool:
 def _happens_beside_insurance(seen: Sighting, said: Message, time: Time | None) -> bool:
     start, end = said.clause(seen.start, seen.end)
     begins, _ = said.sentence(seen.start, seen.end)
-    if said.has("treated", start, end) or _is_behind_them(seen, said, time):
+    if not _happened_again(seen, said) and (
+        said.has("treated", start, end) or _is_behind_them(seen, said, time)
+    ):
         return False
     if time == "present":
         return True
@@ -159,7 +174,8 @@ def _happens_beside_insurance(seen: Sighting, said: Message, time: Time | None) 
     if time is not None:
         return person or severe or not same_clause
     if seen.flag.grave or severe:
-        return person or (not same_clause and (severe or said.has("event", start, end)))
+        told_alone = severe or said.has("event", start, end) or _is_spread(seen, said)
+        return person or (not same_clause and told_alone)
     return not same_clause and (person or said.has("event", start, end))
 
 
@@ -168,7 +184,7 @@ def _is_behind_them(seen: Sighting, said: Message, time: Time | None) -> bool:
     length = len(said.text)
     if time == "present":
         return said.has("past", 0, seen.start) and said.has("settled", seen.end, length)
-    is_new = seen.strength == "sign" and time is not None
+    is_new = seen.strength == "sign" and (time is not None or _is_spread(seen, said))
     return said.has("settled" if is_new else "treated", seen.end, length)
 
 
@@ -191,10 +207,14 @@ def _is_crisis(seen: Sighting, said: Message) -> bool:
     time = _time(seen, said)
     if _is_told(seen, said, time):
         return False
-    person = said.has("person", 0, seen.end)
+    length = len(said.text)
+    is_own = said.has("mine", 0, length) and not said.has("long", 0, length)
+    person = is_own or said.has("person", 0, seen.end)
     about_insurance = said.has("insurance", 0, len(said.text))
     if seen.strength == "sign":
-        return not (about_insurance and time == "past" and _is_treated(seen, said))
+        another_died = said.has("dead", seen.end, length) and not said.has("mine", 0, seen.end)
+        is_over = time == "past" or another_died
+        return not (about_insurance and is_over and _is_treated(seen, said))
     if about_insurance and (not person or time == "past" or _is_treated(seen, said)):
         return False
     return person or not said.has("asks_what", 0, len(said.text))
@@ -220,3 +240,21 @@ def _concerns_doctor(seen: Sighting, said: Message) -> bool:
     if said.has("in_front", 0, len(said.text)) or (pressing and not recorded):
         return True
     return seen.strength == "sign" and not recorded and (seen.flag.crisis or not patient)
+
+
+def _is_at_a_loss(seen: Sighting, said: Message) -> bool:
+    """Whether a doctor lacks what this patient needs now: 胸痛90分钟，没溶栓药."""
+    length = len(said.text)
+    if not said.has("at_a_loss", 0, length):
+        return False
+    if any(said.has(name, 0, length) for name in ("handed_on", "past", "supposed", "told")):
+        return False
+    begins, ends = said.sentence(seen.start, seen.end)
+    return any(
+        said.has(name, begins, ends) for name in ("present", "onset", "short_while", "severe")
+    ) or (seen.flag.grave and seen.strength == "sign")
+
+
+def _is_spread(seen: Sighting, said: Message) -> bool:
+    """Whether its words stand in several clauses, as complaints do and topics seldom."""
+    return len({said.clause(*part) for part in seen.parts}) > 1

@@ -31,7 +31,8 @@ SPEECH = (
         "told",
     ),
     *("asks_what", "insurance", "topic", "severe", "person", "mine", "patient", "record"),
-    *("in_front", "struck", "event", "suspect", "symptom", "turns"),
+    *("in_front", "at_a_loss", "handed_on", "short_while", "again", "dead"),
+    *("struck", "event", "suspect", "symptom", "turns"),
 )
 CareKind = Literal[
     "scam",
@@ -62,6 +63,18 @@ class Together:
     within: int
     in_order: bool = False
     unless: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A sign that is none where words of all groups in `because` say why, anywhere in the message.
+
+    `unless` is a group whose words anywhere make it a sign all the same.
+    """
+
+    sign: Together
+    because: tuple[str, ...]
+    unless: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +166,7 @@ class RedFlags:
 
     harmless: GappedWords
     exaggerated: tuple[Together, ...]
+    explained: tuple[Explained, ...]
     speech: Mapping[str, GappedWords]
     groups: Mapping[str, GappedWords]
     flags: tuple[Flag, ...]
@@ -166,7 +180,7 @@ def load_red_flags(knowledge: Path) -> RedFlags:
     from askdoc.assistant.triage.second_opinion import SecondOpinion
 
     sheet = read_sheet(knowledge / FILE).only(
-        *("harmless", "exaggerated", "speech", "groups", "flags", "care")
+        *("harmless", "exaggerated", "explained", "speech", "groups", "flags", "care")
     )
     harmless: set[str] = set()
     for node in sheet.rows("harmless"):
@@ -182,6 +196,7 @@ def load_red_flags(knowledge: Path) -> RedFlags:
     return RedFlags(
         harmless=gapped_words(harmless),
         exaggerated=_togethers(sheet, "exaggerated", groups),
+        explained=tuple(_explained(row, groups) for row in sheet.rows("explained").maps()),
         speech={name: _pattern(speech, name, set()) for name in SPEECH},
         groups=groups,
         flags=flags,
@@ -232,6 +247,13 @@ def _togethers(row: Map, key: str, groups: Mapping[str, GappedWords]) -> tuple[T
         unless = one.scalar("unless").one_of(groups) if "unless" in one else None
         found.append(Together(_groups(one, groups), _within(one), in_order, unless))
     return tuple(found)
+
+
+def _explained(row: Map, groups: Mapping[str, GappedWords]) -> Explained:
+    row.only("groups", "within", "because", "unless")
+    because = tuple(one.one_of(groups) for one in row.rows("because").scalars())
+    sign = Together(_groups(row, groups), _within(row))
+    return Explained(sign, because, row.scalar("unless").one_of(groups))
 
 
 def _any_of(row: Map, groups: Mapping[str, GappedWords]) -> AnyOf:

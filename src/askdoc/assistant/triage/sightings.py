@@ -5,7 +5,7 @@ Whether a sighting is an emergency that happens now is judged in `happening`.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -65,14 +65,22 @@ class GroupSpans:
 
 
 def without_exaggerations(said: Message, flags: RedFlags) -> Message:
-    """The message in which 涨价涨得我心口疼 is no pain."""
+    """The message in which 涨价涨得我心口疼 is no pain, and what a doctor explained is no sign."""
     found = GroupSpans(said, flags.groups)
     hulls = {
-        (min(parts)[0], max(end for _, end in parts))
+        _hull(parts)
         for one in flags.exaggerated
         for parts in combinations(said, one, found)
+        if one.unless is None or not _between(found.of(one.unless), *said.clause(*_hull(parts)))
     }
+    for row in flags.explained:
+        if all(found.of(name) for name in row.because) and not found.of(row.unless):
+            hulls |= {_hull(parts) for parts in combinations(said, row.sign, found)}
     return replace(said, exaggerated=marks_of(sorted(hulls)))
+
+
+def _hull(parts: Collection[Span]) -> Span:
+    return min(start for start, _ in parts), max(end for _, end in parts)
 
 
 def sightings(said: Message, flag: Flag, found: GroupSpans) -> Iterator[Sighting]:
@@ -111,7 +119,7 @@ def combinations(
                 break
             parts.append(near)
         else:
-            low, high = min(parts)[0], max(end for _, end in parts)
+            low, high = _hull(parts)
             unless = found.of(together.unless) if together.unless else ()
             if not _between(unless, low, high):
                 yield tuple(parts)
@@ -133,10 +141,10 @@ def _several(said: Message, any_of: AnyOf, found: GroupSpans) -> Iterator[tuple[
             yield tuple(parts.values())
 
 
-def _is_mild(said: Message, any_of: AnyOf, found: GroupSpans, parts: Iterable[Span]) -> bool:
+def _is_mild(said: Message, any_of: AnyOf, found: GroupSpans, parts: Collection[Span]) -> bool:
     if any_of.unless is None:
         return False
-    low, high = min(start for start, _ in parts), max(end for _, end in parts)
+    low, high = _hull(parts)
     return bool(_between(found.of(any_of.unless), *said.sentence(low, high)))
 
 
