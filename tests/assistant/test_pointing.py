@@ -82,3 +82,38 @@ def test_shares_are_told_without_asking_for_what_only_a_deductible_hangs_on(hous
 def test_a_share_is_told_with_the_points_of_the_status(house: House) -> None:
     told = last(house, "杭州职工在职，住三级医院报几成", "退休的呢")
     assert "88%" in told.text
+
+
+LISTED = "上海在职，起付线满账户空，门诊500甲类，1社区卫生服务中心 2二级医院 3三级医院，各要付多少"
+
+
+@pytest.mark.parametrize(
+    ("said", "tier", "pays"),
+    [
+        ("选2", "secondary", "125.00"),
+        ("那选3呢", "tertiary", "150.00"),
+        ("3号呢", "tertiary", "150.00"),
+        ("选2，那要是花900呢", "secondary", "225.00"),
+        ("先算1号", "primary", "100.00"),
+        ("就方案三吧，花了900", "tertiary", "270.00"),
+        ("option 2, and if it were 900?", "secondary", "225.00"),
+        ("number 3 please", "tertiary", "150.00"),
+        ("按第2项算", "secondary", "125.00"),
+        ("揀2號啦", "secondary", "125.00"),
+    ],
+)
+def test_a_place_of_one_s_own_list_is_pointed_at_by_its_number(
+    house: House, said: str, tier: str, pays: str
+) -> None:
+    told = last(house, LISTED, said)
+    assert (facts(told)["tier"], told.figures["person_pays"]) == (tier, pays)
+
+
+@pytest.mark.parametrize("said", ["选2", "2号呢", "option two"])
+def test_a_medicine_of_one_s_own_list_is_pointed_at_too(house: House, said: str) -> None:
+    assert last(house, TWO, said).medicines[0].startswith("辛伐他汀")
+
+
+@pytest.mark.parametrize("said", ["2号去看的，花了700", "要是3号线旁边那家呢", "选3级医院的话"])
+def test_other_numbers_point_at_nothing(house: House, said: str) -> None:
+    assert facts(last(house, LISTED, said)).get("tier") != "secondary"

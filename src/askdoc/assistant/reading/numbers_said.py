@@ -67,6 +67,7 @@ _MEASURED = re.compile(
     r"|射血分数|骨密度|心率|u?acr\b|tsh|psa|inr|bnp|ige|easi|pasi|das28|评分)"
     r"[^，。,;0-9]{0,5}\d+(?:[./]\d+)?"
     r"|\b(?:level|type|grade|class|stage|phase|tier|number|no\.?) ?\d+|\d+ ?(?:型|期|级|档|度|号)"
+    r"|(?:选项?|选择|方案|拣|\b(?:option|choice)) ?[1-9](?!\d|[.,]\d|[元块万千百毛角])"
     r"|(?:乘以?|×|\bby) ?\d+(?:\.\d+)?|第 ?\d+"
 )
 # Whom one calls: 叫了120, 打12345问过, "called 120"; 打了120块针 is an amount.
