@@ -24,6 +24,12 @@ _YEAR_ALONE = re.compile(
 _NARROWED = {"deductible_used": "起付线", "account_current": "个人账户"}
 _NARROWED_EN = {"deductible_used": "the deductible is", "account_current": "my account has"}
 _NUMBERS = {"deductible_used": "起付线用了{}", "account_current": "个人账户还有{}"}
+_OF_DEDUCTIBLE = ("deductible_used", "deductible_left", "deductible_full")
+# How a state is supposed or put right, beside the state itself.
+_AROUND_STATE = re.compile(
+    r"要是|如果|假如|若是|的话|才(?:对|是)|先啱|呢|不对|错了|是(?=用|扣|花掉)|其实|那(?=用|一)"
+    r"|\b(?:(?:what )?if|it's|it is|it was|actually|sorry)\b"
+)
 _USED_EN = "deductible used {}"
 _NUMBER = r"\d[\d,.]*(?:元|块钱?| ?yuan)?"
 _STATE_ALONE = re.compile(
@@ -49,6 +55,9 @@ def answering_back(
     now: Reading, base: Opened, latest: Opened, corrected: bool, context: Context
 ) -> Reading:
     """A bare number, a yes, a corrected amount or age: read as what it answers or replaces."""
+    of_deductible = _of_deductible(now, base, context)
+    if of_deductible is not None:
+        return of_deductible
     if (corrected or now.not_it) and _corrects_age(now, base.reading):
         said = Fact("age", int(now.amounts[0].amount), "said", now.subject, now.amounts[0].words)
         return replace(now, amounts=(), facts={**now.facts, "age": said})
@@ -83,6 +92,29 @@ def _narrowing(now: Reading, latest: Opened, context: Context) -> Reading | None
         return None
     read = context.read(_told_whole(text, said, latest.narrows, now.lang == "en"))
     return replace(read, subject=now.subject, lang=now.lang)
+
+
+def _of_deductible(now: Reading, base: Opened, context: Context) -> Reading | None:
+    """What is said to be used or untouched, as the deductible that was told before: 用了300才对,
+    要是一分没用呢. None for others; 花了300 may be the bill.
+    """
+    had = any(one.role in _OF_DEDUCTIBLE for one in base.reading.amounts)
+    text = _AROUND_STATE.sub("", now.text.lower()).strip(" ，。！,.!?？")
+    said = _STATE_ALONE.fullmatch(text)
+    if (
+        not had
+        or said is None
+        or "花" in text
+        or said["left"]
+        or said["of_it"]
+        or now.facts
+        or now.mentions
+    ):
+        return None
+    read = context.read(_told_whole(text, said, "deductible_used", now.lang == "en"))
+    if not any(one.role in _OF_DEDUCTIBLE for one in read.amounts):
+        return None
+    return replace(read, subject=now.subject, lang=now.lang, text=now.text)
 
 
 def _told_whole(text: str, said: re.Match[str], narrows: str, is_english: bool) -> str:

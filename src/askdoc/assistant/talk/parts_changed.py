@@ -32,13 +32,19 @@ _LEFT_OUT = re.compile(
     r"(?:不要|不开|不用|不算(?!数)|去掉|拿掉|删掉|扣掉|免掉|取消|停掉|退掉|退了)"
 )
 _LEFT_OUT_BEFORE = re.compile(
-    r"(?:不要|不开|不用|去掉|拿掉|删掉|扣掉|退掉)(?:了|那|这|个|其中)*"
+    r"(?:不要|不开|不用|不算|去掉|拿掉|删掉|扣掉|退掉)(?:了|那|这|个|其中)*"
     r"(?:[\d.,]+ ?(?:元|块钱?)?的?)?$"
     r"|\b(?:leave out|drop|skip)(?: the)? $"
 )
 # A part that comes on top of the whole so far: 外加200自费的. 再加200自费 may tell a part of it.
 _ADDED = re.compile(
     r"(?:外加|另加|另外加|多开|再开|又开)(?:了|个|点)?[^，。,\d]{0,6}$"
+    r"|\b(?:plus|adding|add|on top)(?: another)? $"
+)
+# What comes on top of the whole so far and is no part of its own: 再加药费80.
+_ON_TOP = re.compile(
+    r"(?:加(?:上|多|收)?|(?:多|又|再|还)[收交付花开]|添)(?:了|上|个|点|的)?(?!到|起来|在一起)"
+    r"(?:(?!一共|总共|共)[^，。,\d]){0,6}$"
     r"|\b(?:plus|adding|add|on top)(?: another)? $"
 )
 _ALL_CLASS_A = re.compile(
@@ -123,8 +129,15 @@ def _without(
 def _with_added(now: Reading, before: Reading) -> Reading:
     """The reading with the whole so far and the parts that come on top of it: 外加200自费的."""
     whole = before.amount("total")
+    if whole is None:
+        return now
+    loose = now.amounts[0] if len(now.amounts) == 1 else None
+    if loose is not None and loose.role in (None, "total") and not now.facts:
+        if not _ON_TOP.search(now.text.lower().split(loose.words, 1)[0]):
+            return now
+        return replace(now, amounts=(replace(loose, role="total", amount=whole + loose.amount),))
     parts = [one for one in now.amounts if one.role in _PARTS]
-    if whole is None or not parts or len(parts) < len(now.amounts):
+    if not parts or len(parts) < len(now.amounts):
         return now
     if not all(_ADDED.search(now.text.lower().split(one.words, 1)[0]) for one in parts):
         return now
