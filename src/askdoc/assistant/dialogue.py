@@ -203,12 +203,25 @@ def _reading_record(reading: Reading) -> dict[str, Any]:
                 "amount": str(one.amount),
                 "words": one.words,
                 "approximate": one.approximate,
+                "first_pay": None if one.first_pay is None else str(one.first_pay),
             }
             for one in reading.amounts
         ],
         "first_pay_share": None if share is None else str(share),
         "mentions": [mention.text for mention in reading.mentions],
     }
+
+
+def _amount(record: Mapping[str, Any]) -> AmountSaid:
+    # An amount that was kept before one could have a share of its own has no `first_pay`.
+    own = record.get("first_pay")
+    return AmountSaid(
+        record["role"],
+        Decimal(record["amount"]),
+        record["words"],
+        record["approximate"],
+        None if own is None else Decimal(own),
+    )
 
 
 def _reading(record: Mapping[str, Any], on: CatalogueOnDay) -> Reading:
@@ -220,10 +233,7 @@ def _reading(record: Mapping[str, Any], on: CatalogueOnDay) -> Reading:
         **lists,
         facts={one["name"]: Fact(**one) for one in record["facts"]},
         conflicts={name: tuple(values) for name, values in record["conflicts"].items()},
-        amounts=tuple(
-            AmountSaid(one["role"], Decimal(one["amount"]), one["words"], one["approximate"])
-            for one in record["amounts"]
-        ),
+        amounts=tuple(_amount(one) for one in record["amounts"]),
         first_pay_share=None if share is None else Decimal(share),
         mentions=tuple(Mention((0, 0), name, resolve(name, on)) for name in record["mentions"]),
     )

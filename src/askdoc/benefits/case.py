@@ -92,6 +92,8 @@ class Year:
     """The insurance year before this visit; None where a sum needs it and nobody said.
 
     `deductible_left` is for who knows what is left of the deductible, and not what it was.
+    `stay_deductible_met`: the person says that the deductible of stays is used up for the year;
+    `below_ceiling`: that the year's ceiling is far off.
     """
 
     deductible_used: Decimal | None = None
@@ -103,6 +105,8 @@ class Year:
     account_current: Decimal | None = None
     account_past: Decimal | None = None
     deductible_left: Decimal | None = None
+    stay_deductible_met: bool = False
+    below_ceiling: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,13 +93,15 @@ def account_first(bill: Bill) -> None:
 def deductible(bill: Bill) -> None:
     """What the person pays before the split, less what is used up or taken off."""
     topic = bill.settings_topic()
+    if _is_met(bill, topic):
+        return
     full, value = bill.number(bill.name(topic, "deductible"))
     if full is None:
         bill.miss(f"policy:{value.parameter}")
         full = cast(Decimal, bill.choices.decide("deductible", (bill["left"], ZERO)))
     cut, cut_value = bill.number(bill.name(topic, "deductible_cut"))
     due = max(ZERO, full - (cut or ZERO))
-    used, values = _deductible_used(bill, topic, due)
+    used, values = _deductible_used(bill, topic, due, value)
     paid = min(max(ZERO, due - used), bill["left"])
     if cut:
         values.insert(0, cut_value)
@@ -108,7 +110,21 @@ def deductible(bill: Bill) -> None:
     bill.note("base", bill["left"])
 
 
-def _deductible_used(bill: Bill, topic: str, due: Decimal) -> tuple[Decimal, list[Value]]:
+def _is_met(bill: Bill, topic: str) -> bool:
+    """Whether nothing is left of the year's deductible, however high it was."""
+    if bill.case.year.deductible_left != 0:
+        return False
+    period = bill.find(bill.name(topic, "deductible_period"))
+    if period.content == "admission":
+        return False
+    bill.note("deductible_met", ZERO, period)
+    bill.note("base", bill["left"])
+    return True
+
+
+def _deductible_used(
+    bill: Bill, topic: str, due: Decimal, rule: Value
+) -> tuple[Decimal, list[Value]]:
     year = bill.case.year
     said = year.deductible_used
     if said is None and year.deductible_left is not None:
@@ -117,6 +133,14 @@ def _deductible_used(bill: Bill, topic: str, due: Decimal) -> tuple[Decimal, lis
         return ZERO, []
     period = bill.find(bill.name(topic, "deductible_period"))
     if period.content == "admission":
+        by_stays = any(name == "admissions" for name, _ in rule.conditions)
+        if year.stay_deductible_met and not by_stays and said is not None and said >= due:
+            # Nobody has confirmed that each stay has its own: the person's word goes first.
+            bill.assume("stay_deductible_met")
+            options = (due, ZERO)
+            return cast(Decimal, bill.choices.decide("stay_deductible", options, main=due)), [
+                period
+            ]
         if said is not None:
             bill.assume("deductible_each_stay")
         return ZERO, [period]
@@ -201,6 +225,9 @@ def _yearly_ceiling(bill: Bill) -> tuple[Decimal | None, list[Value]]:
     wage, wage_value = bill.number("average_wage")
     if wage is not None:
         return fen(part * wage), [part_value, wage_value]
+    if bill.case.year.below_ceiling:
+        bill.assume("below_ceiling")
+        return OPEN_END, [part_value]
     bill.miss(f"policy:{wage_value.parameter}")
     chosen = bill.choices.decide("ceiling", (OPEN_END, ZERO), main=OPEN_END)
     return cast(Decimal, chosen), [part_value]

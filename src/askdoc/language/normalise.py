@@ -45,6 +45,15 @@ class Normalised:
             return (at, at)
         return (self.starts[start], self.ends[end - 1])
 
+    def text_span(self, span: Span) -> Span:
+        """A span of the original as a span of the normalised text."""
+        inside = [
+            at
+            for at, (start, end) in enumerate(zip(self.starts, self.ends, strict=True))
+            if start < span[1] and end > span[0]
+        ]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
 
 def normalise(text: str) -> Normalised:
     """The normalised form of any text, in linear time; never raises."""

@@ -153,11 +153,11 @@ def _by_class(reading: Reading, total: Decimal | None, lang: Lang) -> BillSaid |
         Item(
             item_class=CLASS_ROLES[role],
             amount=amount,
-            first_pay_share=reading.first_pay_share if role == shared else None,
+            first_pay_share=share or (reading.first_pay_share if role == shared else None),
             over_standard=over if role == bears_over else Decimal(0),
         )
         for role in CLASS_ROLES
-        if (amount := reading.amount(role)) is not None
+        for amount, share in _of_class(reading, role)
     ]
     unmet = reading.amount("scope_not_met")
     if unmet is not None:
@@ -174,6 +174,15 @@ def _by_class(reading: Reading, total: Decimal | None, lang: Lang) -> BillSaid |
     unsaid = bool(rest) and not reading.rest_class_a
     taken = (*(("rest_class_a",) if unsaid else ()), *(("scope_taken_as_met",) if in_scope else ()))
     return BillSaid(tuple(items), taken)
+
+
+def _of_class(reading: Reading, role: str) -> list[tuple[Decimal, Decimal | None]]:
+    """What a class comes to; in pieces where they have shares of their own."""
+    pieces = [one for one in reading.amounts if one.role == role]
+    if len(pieces) > 1 and any(one.first_pay is not None for one in pieces):
+        return [(one.amount, one.first_pay) for one in pieces]
+    total = reading.amount(role)
+    return [] if total is None else [(total, pieces[0].first_pay)]
 
 
 def _bears_over(reading: Reading) -> str | None:

@@ -1,5 +1,6 @@
 """Questions about a bill: what is paid, and by whom."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -48,6 +49,8 @@ RESTS_ON = (
 )
 
 
+_OF_DEDUCTIBLE = ("deductible_used", "deductible_left")
+_OF_STAYS = re.compile(r"住院|入院|stays?|inpatient|in-patient|hospital|admission", re.I)
 # Emergency and programme care go by the outpatient ceiling.
 _CEILING_OF = {"emergency": "outpatient", "chronic": "outpatient"}
 
@@ -95,6 +98,7 @@ def _whole_is_open(reading: Reading) -> bool:
 def case_of(reading: Reading, known: Known, context: Context, billed: tuple[Item, ...]) -> Case:
     """The case of a question, with the items of its bill."""
     stays = known.get("admissions")
+    of_deductible = (one.words for one in reading.amounts if one.role in _OF_DEDUCTIBLE)
     year = Year(
         deductible_used=reading.amount("deductible_used"),
         deductible_left=reading.amount("deductible_left"),
@@ -103,6 +107,8 @@ def case_of(reading: Reading, known: Known, context: Context, billed: tuple[Item
         account_past=reading.amount("account_past"),
         fund_paid=reading.amount("fund_paid") or Decimal(0),
         in_scope_self_pay=reading.amount("in_scope_self_pay") or Decimal(0),
+        stay_deductible_met=any(_OF_STAYS.search(words) for words in of_deductible),
+        below_ceiling=reading.amount("below_ceiling") is not None,
     )
     names = reading.diagnoses
     wider = {one for name in names for one in context.catalogue.conditions.with_wider(name)}

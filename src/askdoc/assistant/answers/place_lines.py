@@ -51,7 +51,9 @@ def share_line(name: str, result: Result, lang: Lang) -> str:
 def share_and_deductible(result: Result) -> tuple[Decimal, Decimal]:
     """What does not hang on the amount: the fund's share, and the whole deductible in yuan."""
     fields = {step.name: step.fields for step in result.steps}
-    return Decimal(str(fields["fund_pays"]["share"])), Decimal(str(fields["deductible"]["full"]))
+    # Whose deductible is used up has a step of its own instead.
+    whole = fields.get("deductible", {"full": 0})["full"]
+    return Decimal(str(fields["fund_pays"]["share"])), Decimal(str(whole))
 
 
 def least_sure(results: Sequence[Result]) -> int:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from askdoc.assistant.reading.amount_parts import CLAUSE, Place, assigned, place_of, settled_role
 from askdoc.assistant.reading.facts import AmountSaid
+from askdoc.assistant.reading.first_pay import own_shares
 from askdoc.assistant.reading.lexicon import BILL_ROLES, Lexicon
 from askdoc.assistant.reading.year_so_far import read_year
 from askdoc.language import Money, Normalised, find_money, find_shares
@@ -74,7 +75,7 @@ _SCOPE_NOT_MET = re.compile(
 _SHARE_FRONT = re.compile(r"(?:要)?(?:先行|先)?(?:自付|自负|付)(?:比例)?(?:是|为|的)?\s*$")
 _OF_YEAR = (
     *("deductible_used", "deductible_left", "deductible_full", "account_current"),
-    *("account_past", "fund_paid", "in_scope_self_pay", "ceiling_full"),
+    *("account_past", "fund_paid", "below_ceiling", "in_scope_self_pay", "ceiling_full"),
 )
 _LEAST_FEES = 2
 _PARTS = ("class_a", "class_b", "negotiated", "off_catalogue", "scope_not_met")
@@ -92,7 +93,7 @@ def read_amounts(
     `masked` is the text without medicine names. The spans of `medicines` and of other `numbers`
     (ages, years) hold no amounts.
     """
-    found = [(money, *in_text(source, money.span)) for money in find_money(source)]
+    found = [(money, *source.text_span(money.span)) for money in find_money(source)]
     found = [
         one
         for one in found
@@ -121,9 +122,17 @@ def read_amounts(
     ]
     unmet = _unmet(text, places, roles)
     roles = ["scope_not_met" if at == unmet else role for at, role in enumerate(roles)]
+    spans_said = [(one.start, one.end, role) for role, one in zip(roles, places, strict=True)]
+    own = own_shares(source, masked, lexicon, spans_said)
     amounts = tuple(
-        AmountSaid(role, place.money.amount, _words(source, place.money), place.money.approximate)
-        for role, place in zip(roles, places, strict=True)
+        AmountSaid(
+            role,
+            place.money.amount,
+            _words(source, place.money),
+            place.money.approximate,
+            own.get(at),
+        )
+        for at, (role, place) in enumerate(zip(roles, places, strict=True))
     )
     amounts = _with_what_is_beside(amounts, places, text)
     settled = amounts if _only_measures(medicines, places, masked) else _only_total(amounts)
@@ -246,16 +255,6 @@ def _unmet(text: str, places: Sequence[Place], roles: Sequence[str | None]) -> i
     return before[-1] if before else None
 
 
-def in_text(source: Normalised, span: tuple[int, int]) -> tuple[int, int]:
-    """A span of the original as a span of the normalised text."""
-    inside = [
-        at
-        for at, (start, end) in enumerate(zip(source.starts, source.ends, strict=True))
-        if start < span[1] and end > span[0]
-    ]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-
 def _words(source: Normalised, money: Money) -> str:
     start, end = money.span
     return source.original[start:end]
@@ -268,7 +267,7 @@ def _without_questions(masked: str, source: Normalised, lexicon: Lexicon) -> str
     spans += [(hit.start, hit.end) for hit in lexicon.shares.find(masked)]
     spans += [found.span() for found in _REST.finditer(masked)]
     for share in find_shares(source):
-        start, end = in_text(source, share.span)
+        start, end = source.text_span(share.span)
         front = _SHARE_FRONT.search(masked[:start])
         spans.append((front.start() if front else start, end))
     for start, end in spans:

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 
 from askdoc.language import Money
 
-DEDUCTIBLE = re.compile(r"起付(?:线|标准|段|钱)?|门槛(?:费|钱)?|deductible|threshold")
+DEDUCTIBLE = re.compile(
+    r"(?:住院|门诊)?(?:的)?(?:起付(?:线|标准|段|钱)?|门槛(?:费|钱)?)"
+    r"|(?:(?:inpatient|hospital|outpatient) )?(?:deductible|threshold)"
+)
 # Words of time and of persons that stand before how much of it is used: 这个医保年度我已经用了340.
 TILL_NOW = (
     r"(?:(?:这|本|今|当|一)?(?:一|个)?(?:医保|保险|结算|自然)?年度?(?:里头?|内|中|以来)?"

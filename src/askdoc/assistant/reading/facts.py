@@ -12,6 +12,7 @@ from askdoc.medicines import Mention
 SAID_ONCE = (
     *("total", "deductible_used", "deductible_left", "account_current", "account_past"),
     "fund_paid",
+    "below_ceiling",
     "ceiling_full",
     "in_scope_self_pay",
 )
@@ -30,12 +31,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class AmountSaid:
-    """An amount in yuan and the part it plays; `role` None when nothing says which."""
+    """An amount in yuan and the part it plays; `role` None when nothing says which.
+
+    `first_pay` is a share of its own, where amounts of a bill have different ones.
+    """
 
     role: str | None
     amount: Decimal
     words: str
     approximate: bool = False
+    first_pay: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ _GRADED = re.compile(
     r"(?:分级|分期|属于|属|为|是|在|到|：|:|,|，| )*$"
 )
 _BARE_GRADE = re.compile(r"[一二三123]级")
+# Whose deductible or limit is spoken of says less of the visit than any other word for it.
+_OF_YEAR = re.compile(
+    r"(?:普通门诊|门诊|住院)(?=(?:的|统筹|年度)?(?:起付|门槛|限额|额度|封顶))"
+    r"|(?:in-?patient|out-?patient)(?= (?:deductible|threshold|cap|ceiling|limit))"
+)
 # The 二 of 七百二甲类 belongs to the amount.
 _IN_AMOUNT = re.compile(r"[一二两三四五六七八九1-9][百千万][二三]$")
 # Who sent the patient on is not where the visit was: 村医让我转上来的.
@@ -121,7 +126,8 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
     denied: list[str] = []
     refused: dict[str, Fact] = {}
     introduced = [found.span() for found in _DOCTOR.finditer(masked)]
-    introduced += [found.span() for found in _BESIDE_STAY.finditer(masked)]
+    for beside in (_BESIDE_STAY, _OF_YEAR):
+        introduced += [found.span() for found in beside.finditer(masked)]
     hits = [*overlapping(lexicon.facts, masked), *stays_said(masked)]
     hits += [*steps_said(masked), *filings_said(masked)]
     hits = [one for one in hits if not _is_grade_of_illness(one, masked)]

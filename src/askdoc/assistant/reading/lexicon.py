@@ -31,6 +31,7 @@ BILL_ROLES = (
     "account_current",
     "account_past",
     "fund_paid",
+    "below_ceiling",
     "in_scope_self_pay",
 )
 ROLES = (

@@ -1,4 +1,4 @@
-"""Numbers of a message that are no amounts: ages, years, stays, days, and shares paid first.
+"""Numbers of a message that are no amounts: ages, years, stays and days.
 
 They are read before the amounts, which then leave them alone. What a reader would not guess: a
 number without 岁 is taken for an age only right behind a person, or alone between two signs.
@@ -9,9 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from askdoc.assistant.answer import Subject
-from askdoc.assistant.reading.amounts import in_text
 from askdoc.assistant.reading.facts import AmountSaid, Fact
-from askdoc.assistant.reading.lexicon import Lexicon
 from askdoc.assistant.reading.stay_number import IN_HOSPITAL, stays_counted
 from askdoc.language import (
     DaySaid,
@@ -19,7 +17,6 @@ from askdoc.language import (
     find_counts,
     find_days,
     find_money,
-    find_shares,
     normalise,
     read_numeral,
 )
@@ -87,17 +84,6 @@ _LISTED = re.compile(
 _FIRST_YEAR, _OLDEST = 1950, 120
 # Two digits of a year below this are of this century.
 _CENTURY = 50
-# A share that the person pays first: 自付10%, 10%先付, "10% first-pay", "10% to be paid first".
-_PAID_FIRST = re.compile(r"(?:自付|自负|自理)(?:比例)?(?:是|为)?\s*$")
-_FIRST_PAY = re.compile(
-    r"\s*(?:的)?(?:(?:要|需)?(?:先行|先)?自付|先付|first[- ]pay|(?:to be |is )?paid first"
-    r"|first\b(?! ?stay)|up front)"
-)
-# A share of class B or of a negotiated medicine is what is paid first of it.
-_OF_CLASS = re.compile(
-    r"(?:乙类|谈判药?|自理|class b|negotiated)[^，。；]{0,8}(?:比例|share)[^。；]{0,10}$"
-)
-_NOT_SHARE = re.compile(r"(?:不是|并非|唔系|唔係|勿是|\bnot)(?:按|什么)? ?$")
 # So far away nobody counts to the day: 两年前, 三个月后.
 _FAR = re.compile(r"[年月](?:之|以)?[前后]|\b(?:years?|months?) (?:ago|later)")
 # What medicines are sold by.
@@ -163,7 +149,7 @@ def _age(source: Normalised, masked: str, taken: list[Span]) -> tuple[int, Span]
         if int(said[1]) <= _OLDEST and not _is_wrong(source.text, said.start()):
             return int(said[1]), said.span()
     for count in find_counts(source):
-        start, end = in_text(source, count.span)
+        start, end = source.text_span(count.span)
         whole = count.unit == "岁" and count.value == int(count.value) <= _OLDEST
         if whole and not _is_wrong(source.text, start):
             return int(count.value), (start, end)
@@ -189,7 +175,7 @@ def _exact_days(source: Normalised, today: date) -> list[DaySaid]:
 
 
 def _is_far(day: DaySaid, source: Normalised) -> bool:
-    return _FAR.search(source.text[slice(*in_text(source, day.span))]) is not None
+    return _FAR.search(source.text[slice(*source.text_span(day.span))]) is not None
 
 
 def vague_days(source: Normalised, today: date) -> tuple[str, ...]:
@@ -199,39 +185,13 @@ def vague_days(source: Normalised, today: date) -> tuple[str, ...]:
     span = retired.span() if retired else (0, 0)
     found = list(exact) if len({day.day for day in exact}) > 1 else []
     for said in find_days(source, today):
-        start, end = in_text(source, said.span)
+        start, end = source.text_span(said.span)
         same_year = said.day.year == today.year
         holds_today = same_year and (said.grain == "year" or said.day.month == today.month)
         is_open = said.grain != "day" or _is_far(said, source)
         if is_open and not holds_today and not (start < span[1] and span[0] < end):
             found.append(said)
     return tuple(source.original[one.span[0] : one.span[1]] for one in found)
-
-
-def first_pay_share(source: Normalised, masked: str, lexicon: Lexicon) -> Decimal | None:
-    """The share that is paid first; one said in the place of a denied one counts as that."""
-    denied = False
-    for share in find_shares(source):
-        start, end = in_text(source, share.span)
-        front, behind = masked[max(0, start - 12) : start], masked[end : end + 24]
-        of_class = _OF_CLASS.search(masked[max(0, start - 24) : start])
-        in_front = lexicon.shares.find(front) or _PAID_FIRST.search(front)
-        of_first = of_class or in_front or _FIRST_PAY.match(behind)
-        if _NOT_SHARE.search(masked[:start]):
-            denied = denied or bool(of_first)
-        elif of_first or denied:
-            return share.value
-    return None
-
-
-def other_shares(source: Normalised, first: Decimal | None) -> tuple[str, ...]:
-    """The words of shares that nothing computes with: 医院说报八成."""
-    return tuple(
-        source.original[slice(*share.span)]
-        for share in find_shares(source)
-        if share.value != first
-        and not (first is not None and _NOT_SHARE.search(source.text[: share.span[0]].lower()))
-    )
 
 
 def multiplied(amounts: tuple[AmountSaid, ...], source: Normalised) -> tuple[AmountSaid, ...]:
@@ -269,7 +229,7 @@ def times_said(amount: Decimal, text: str) -> int:
 def _places(amount: Decimal, text: str) -> set[int]:
     source = normalise(text)
     of_money = {
-        in_text(source, money.span)[0] for money in find_money(source) if money.amount == amount
+        source.text_span(money.span)[0] for money in find_money(source) if money.amount == amount
     }
     written = {
         found.start()

@@ -12,7 +12,6 @@ from typing import Literal
 from askdoc.assistant.answer import Subject
 from askdoc.assistant.reading.against import read_against
 from askdoc.assistant.reading.amounts import (
-    in_text,
     is_not_it,
     read_amounts,
     rest_is_class_a,
@@ -29,15 +28,10 @@ from askdoc.assistant.reading.facts_said import (
     read_facts_said,
     read_persons,
 )
+from askdoc.assistant.reading.first_pay import first_pay_share, other_shares
 from askdoc.assistant.reading.lexicon import Lexicon
 from askdoc.assistant.reading.negation import is_lacking, lacks
-from askdoc.assistant.reading.numbers_said import (
-    first_pay_share,
-    multiplied,
-    other_shares,
-    read_numbers,
-    vague_days,
-)
+from askdoc.assistant.reading.numbers_said import multiplied, read_numbers, vague_days
 from askdoc.assistant.reading.other_offices import wage_spans
 from askdoc.assistant.reading.scope_said import scope_said
 from askdoc.assistant.reading.services import asked_services
@@ -145,7 +139,9 @@ def read(text: str, around: Surroundings) -> Reading:
         unrecorded=where.unrecorded,
         amounts=with_rest(multiplied(amounts, source), masked),
         first_pay_share=first,
-        shares=other_shares(source, first),
+        shares=other_shares(
+            source, [one for one in (first, *(one.first_pay for one in amounts)) if one is not None]
+        ),
         mentions=mentions,
         diagnoses=tuple(
             dict.fromkeys(hit.meaning for hit in diseases if not is_lacking(hit, masked))
@@ -160,7 +156,7 @@ def read(text: str, around: Surroundings) -> Reading:
             refused.text
             for refused in find_refused_money(source)
             if not _ASKS_HOW_MUCH.match(refused.text)
-            and not _is_within(in_text(source, refused.span), spans)
+            and not _is_within(source.text_span(refused.span), spans)
         ),
         persons=persons,
         rest_class_a=rest_is_class_a(masked),
@@ -182,7 +178,7 @@ def read(text: str, around: Surroundings) -> Reading:
         not_it=tuple(
             money.amount
             for money in find_money(source)
-            if is_not_it(masked, *in_text(source, money.span))
+            if is_not_it(masked, *source.text_span(money.span))
         ),
     )
 

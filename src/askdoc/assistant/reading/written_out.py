@@ -1,36 +1,27 @@
 """A message as it would be written out: short forms, and pauses of run-on speech.
 
 The reader's grammars lean on signs and whole words; those who dictate give no signs, and those in
-a hurry give no words ("乙350@20%"). What a reader would not guess: a number that the person took
-back in the same breath ("1600，哦不对，1800") is left out, and text that is written out stays.
+a hurry give no words ("乙350@20%"). What a reader would not guess: text that is written out stays,
+apart from numbers that the person took back in the same breath.
 """
 
 import re
 from collections.abc import Callable
 
-_DIGITS = r"[0-9][0-9,]*(?:\.[0-9]+)?(?:[kKwW万千百][0-9]*)?"
-_ONES = "一二两三四五六七八九十"
-_HAN = rf"[{_ONES}][零{_ONES}廿卅百千万]*[百千万十廿][零{_ONES}廿百千]*"
-NUMBER = rf"(?:{_DIGITS}|{_HAN}|[一二两三四五六七八九十](?=块|元))"
-_UNIT = r"(?: ?(?:块钱|块|元|yuan|rmb))?"
+from askdoc.assistant.reading.second_thoughts import without_first_thoughts
+from askdoc.assistant.reading.spoken_numbers import DIGITS, HAN, NUMBER, ONES, UNIT
+
 _END = r"(?=[，。,;；、？?()（） ]|$)"
 
-_TAKEN_BACK = re.compile(
-    rf"(?<=..)(?<![0-9.,一二两三四五六七八九十百千万]){NUMBER}{_UNIT}[ ,，。.…]*"
-    r"(?:(?:[哦噢喔啊呃诶哎唉呀]+[ ,，]*)?(?:不对|错了|(?:说|讲|写|打|搞|记|看)错了?|更正|口误)"
-    r"|[哦噢喔啊呃诶哎唉]+[ ,，]*不是|(?:no wait|sorry|i mean|correction|make that)\b)"
-    rf"[哦噢啊呀了 ,，。]*(?:应该|实际|其实)?[是系]? ?(?={NUMBER})",
-    re.I,
-)
 # 甲, 乙 and 丙 for a class of the catalogue, beside an amount or what is left of one.
-_CLASS_BEFORE = re.compile(rf"(?<![一二三两0-9市])([甲乙丙])(?= ?药?(?:{_DIGITS}|{_HAN}))")
+_CLASS_BEFORE = re.compile(rf"(?<![一二三两0-9市])([甲乙丙])(?= ?药?(?:{DIGITS}|{HAN}))")
 _CLASS_BEHIND = re.compile(
-    rf"((?:{NUMBER}{_UNIT}|余下?|剩下?|其[余他它]|别的)(?:的|都|全部?|均|是|为|属)*"
+    rf"((?:{NUMBER}{UNIT}|余下?|剩下?|其[余他它]|别的)(?:的|都|全部?|均|是|为|属)*"
     r"|(?<![安健齐])(?:全部?|都|均)(?:是|为|属)?)"
     rf"([甲乙丙])(?=[，。,;；、？?()（） ]|$|先|自付|付|掏)"
 )
 # A spoken amount that runs into a class or a grade: 七百二甲类, 九百五三甲, 三百三级医院.
-_SPOKEN = rf"(?<![第分])[{_ONES}1-9][百千万]"
+_SPOKEN = rf"(?<![第分])[{ONES}1-9][百千万]"
 _BEFORE_CLASS = re.compile(rf"({_SPOKEN}[一二三四五六七八九])(?=[甲乙丙]类)")
 # Without a word for a place, 三百二甲 is 320 of class A.
 _BEFORE_GRADE = re.compile(
@@ -39,9 +30,9 @@ _BEFORE_GRADE = re.compile(
 )
 # A share beside an amount of class B is what is paid of it first.
 _SHARE_BESIDE = re.compile(
-    rf"(乙类药?{NUMBER}{_UNIT})(?: ?@ ?| ?[(（] ?| )([0-9.]+ ?%)[)）]?(?! ?报)"
+    rf"(乙类药?{NUMBER}{UNIT})(?: ?@ ?| ?[(（] ?| )([0-9.]+ ?%)[)）]?(?! ?报)"
 )
-_SHARE_AT = re.compile(rf"(乙类药?{NUMBER}{_UNIT}) ?@ ?([0-9]{{1,2}})(?![0-9.]| ?[%元块])")
+_SHARE_AT = re.compile(rf"(乙类药?{NUMBER}{UNIT}) ?@ ?([0-9]{{1,2}})(?![0-9.]| ?[%元块])")
 
 
 def _levels(found: re.Match[str]) -> str:
@@ -79,14 +70,14 @@ _SHORT_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (
         re.compile(
             r"(?<=费用|总额|总价|金额|合计|自费|[甲乙丙]类|录外|付线|账户|余额|自付|[上这本前]次)"
-            rf"[：:] ?(?=¥?{_DIGITS}|{_HAN}|已|未|无|空)"
+            rf"[：:] ?(?=¥?{DIGITS}|{HAN}|已|未|无|空)"
         ),
         "",
     ),
     # In brackets too, the state of the year belongs to the clause before.
     (re.compile(r"[（(]([^()（）]{0,6}(?:起付|账户|帐户)[^()（）]{0,12})[)）]"), r"，\1，"),
     (
-        re.compile(rf"({_DIGITS}(?: yuan| rmb)?), (?=all (?:of (?:it|them) )?class [ab]\b)", re.I),
+        re.compile(rf"({DIGITS}(?: yuan| rmb)?), (?=all (?:of (?:it|them) )?class [ab]\b)", re.I),
         r"\1 ",
     ),
     (
@@ -96,37 +87,47 @@ _SHORT_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     # A part before its whole: 600 of the 3,000 was class B; letters for classes; labels.
     (
         re.compile(
-            rf"(?<![0-9.,])(?<!paid )(?<!pay )(?<!pays )({_DIGITS}(?: yuan| rmb)?)"
+            rf"(?<![0-9.,])(?<!paid )(?<!pay )(?<!pays )({DIGITS}(?: yuan| rmb)?)"
             r"(?: out of(?: the| a| an| my| his| her)?"
             r"| of (?:the|a|an|my|his|her|that|this|our|their)) "
             r"(?:(?:whole|total|entire|bill|sum|invoice)(?: of)? )*"
-            rf"({_DIGITS}(?: yuan| rmb)?)(?: (?:yuan|rmb|bill|total|invoice)\b)*"
+            rf"({DIGITS}(?: yuan| rmb)?)(?: (?:yuan|rmb|bill|total|invoice)\b)*"
             r"(?![0-9.,]*\d| (?:(?:yearly|annual) )?(?:deductible|threshold))",
             re.I,
         ),
         r"total \2, \1 of it",
     ),
-    (re.compile(rf"({_DIGITS}(?: yuan)?) (?:of )?([AB])(?=[,;.)]|$| and\b)"), r"\1 class \2"),
+    (re.compile(rf"({DIGITS}(?: yuan)?) (?:of )?([AB])(?=[,;.)]|$| and\b)"), r"\1 class \2"),
     (
         re.compile(
             r"(\b(?:class [ab]|off[- ](?:catalogue|list)|self[- ]paid|total|bill|negotiated)): ?"
-            rf"(?=¥?{_DIGITS})",
+            rf"(?=¥?{DIGITS})",
             re.I,
         ),
         r"\1 ",
     ),
-    (re.compile(rf"(?<=\bbills of )({_DIGITS}(?: yuan| rmb)?) each\b"), r"\1"),
+    (re.compile(rf"(?<=\bbills of )({DIGITS}(?: yuan| rmb)?) each\b"), r"\1"),
 )
 # An amount stands apart from what was paid of it, and from its parts: 400付100, 600其中自费200.
 _PAID = re.compile(
     r"(?<=[0-9元块类满完光用动费了的十百千万两三四五六七八九kKwW]) ?"
-    r"(?=(?:却?(?:叫|喊|让|收)?(?:我|她|他|伊|自己|个人|本人)*(?:只|全|要)*(?:(?:实|自|支)?付|掏)|(?:我|喊我|叫我)出)了?"
+    r"(?=(?:却?(?:叫|喊|让|收)?(?:我|她|他|伊|自己|个人|本人)*(?:只|全|要)*(?:(?:实|自|支)?付"
+    r"|掏)|(?:我|喊我|叫我)出)了?"
     rf" ?{NUMBER}(?![0-9.]|[kKwW]?[0-9]* ?%|成|分之|个点))"
 )
 _PARTS = re.compile(
-    rf"(?<=[0-9元块十百千万kKwW])(?=(?:其中|里面|包括|内含)|但?有{NUMBER}{_UNIT}(?:[是的]|自费|乙类))"
+    rf"(?<=[0-9元块十百千万kKwW])(?=(?:其中|里面|包括|内含)|但?有{NUMBER}{UNIT}(?:[是的]|自费"
+    rf"|乙类))"
 )
 _PAID_EN = re.compile(r"(?<=[a-z0-9])(?:,| and)? (?=(?:i|we|she|he) (?:only )?paid )", re.I)
+# What comes right behind "this time" is its whole, where no other time is told: 此次4.8万.
+_THIS_TIME = re.compile(
+    rf"((?:[这此本今][次回趟]|这一[次回趟])(?:的费用|账单|看病|门诊|住院)?)(?:又|是|要|：|:| )*"
+    rf"(?={NUMBER}{UNIT}(?:[，。,;；、() ]|$|[全都甲乙丙其里自]))"
+)
+_OTHER_BILL = re.compile(
+    r"上一?[次回趟个张]|前一?[次回趟]|头一?[次回趟张](?!住)|上周|之前那|last (?:time|bill)"
+)
 # Where a stretch without any sign is speech, and how long it is at least.
 _STRETCH = re.compile(r"[^，。；！？,;!?\n、:：()（） ]{18,}")
 _SPEECH = re.compile(r"[\u4e00-\u9fff]{9}")
@@ -167,7 +168,9 @@ def written_out(text: str) -> str:
     text = _BEFORE_GRADE.sub(r"\1元，", _BEFORE_CLASS.sub(r"\1元", text))
     for pattern, form in _SHORT_FORMS:
         text = pattern.sub(form, text)
-    text = _TAKEN_BACK.sub("", text)
+    text = without_first_thoughts(text)
+    if not _OTHER_BILL.search(text):
+        text = _THIS_TIME.sub(r"\1总共", text)
     text = _CLASS_BEFORE.sub(r"\1类", text)
     text = _CLASS_BEHIND.sub(r"\1\2类", text)
     text = _SHARE_AT.sub(r"\1@\2%", text)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from askdoc.assistant.reading import ceiling_said
 from askdoc.assistant.reading.deductible_height import (
     BEFORE_TOPIC,
     DEDUCTIBLE,
@@ -29,12 +30,11 @@ from askdoc.assistant.reading.facts import AmountSaid
 from askdoc.language import Money
 
 _TOPICS = {
-    "ceiling": re.compile(
-        r"(?:年度|一年)?(?:额度|限额|封顶线?|上限)|yearly cap|\bcap\b|\bceiling\b"
-    ),
+    "ceiling": ceiling_said.CEILING,
     "deductible": DEDUCTIBLE,
     "account": re.compile(
-        r"(?:当年|今年|历年|往年|个人|医保)*(?:个人)?(?:帐户|账户)|(?:医保)?卡(?:里|上)(?:的钱|余额)?"
+        r"(?:当年|今年|历年|往年|个人|医保)*(?:个人)?(?:帐户|账户)|(?:医保)?卡(?:里|上)(?:的钱"
+        r"|余额)?"
         r"|医保卡余额"
         r"|(?:personal|current-year|this year's)(?: personal)? account|\baccount\b"
     ),
@@ -69,12 +69,18 @@ _THIS_YEAR = re.compile(
 )
 # What a fund had paid by the time of a bill counts over the year too: 那时医保已经报了10万.
 _BY_THEN = re.compile(
-    r"(?:此前|之前|那时候?|那会儿?|当时|先前|到那时|[次院趟回笔张]前)(?:为止|了)?(?:今年|统筹|医保|就|总共|累计|一共|已经?|都|，)*$"
+    r"(?:此前|之前|那时候?|那会儿?|当时|先前|到那时|[次院趟回笔张]前)(?:为止|了)?(?:今年|统筹"
+    r"|医保|就|总共|累计|一共|已经?|都|，)*$"
 )
 _BY_THEN_BEHIND = re.compile(
     r"\bhad (?:already |so far )?(?:paid|reimbursed|covered)\b|\bby then\b"
 )
 _PAST_ACCOUNT = re.compile(r"历年|往年|past account")
+_SO_FAR_PAID = re.compile(r"(?:统筹|基金|医保)[^，。\d]{0,4}(?:已经?|累计)[^，。\d]{0,4}[付报支]")
+_THIS_BILL = re.compile(
+    r"(?:这一?|此|本|今|新的?一?)[次回趟](?=[^，。]{0,12}[\d一二三四五六七八九])|这张"
+    r"|this (?:time|bill|stay)|new (?:stay|bill)"
+)
 _SHORT = 10
 _TWO = 2
 # Topics that may stand behind their amount: 500块起付线, "300 yuan left in the account".
@@ -82,9 +88,11 @@ _BEHIND = ("deductible", "account")
 # How a clause begins that only tells the state of what the clause before it named.
 _STATE = re.compile(
     rf"{TILL_NOW}"
-    r"(?:(?:用|扣|抵|走)(?:了|掉|脱|咗|完|光|满|足)|(?:付|交|花|缴|整)(?:完|光|满|足|清)|剩|差(?!不多)|没用|一[点分](?:都|也)?(?:还)?(?:没|未)"
+    r"(?:(?:用|扣|抵|走)(?:了|掉|脱|咗|完|光|满|足)|(?:付|交|花|缴|整)(?:完|光|满|足|清)|剩"
+    r"|差(?!不多)|没用|一[点分](?:都|也)?(?:还)?(?:没|未)"
     r"|没动|未用|满|过了|过掉|够)"
-    rf"|(?=其中|累计|[^，。\d]{{0,4}}(?:年|目前|至今|现在)){TILL_NOW}{SPENT_OF_IT}[\d.]+(?:元|块钱?)?$"
+    rf"|(?=其中|累计|[^，。\d]{{0,4}}(?:年|目前|至今|现在)){TILL_NOW}{SPENT_OF_IT}[\d.]+(?:元"
+    rf"|块钱?)?$"
     rf"|其中[\d.]+(?:元|块钱?)?{TILL_NOW}{SPENT_OF_IT}$"
     r"|(?:and |but |of which |so far |this year |to date |already |all |i have |i've |i |she has "
     r"|he has |we have )*(?:used|met|left|nothing)"
@@ -95,7 +103,8 @@ _OF_BILL = re.compile(
 )
 # An amount behind one of these was spent, whatever topic follows it without a sign.
 _SPENT = re.compile(
-    r"(?:[上这]一?[次回趟张]|第[一二][次回趟]|还是|也是|门诊|住院|看病|配药|花了?|一共|总共|共|总价|费用|账单|刷了|bill|total|cost|spent)(?:是|为|of|was)?\s*$"
+    r"(?:[上这]一?[次回趟张]|第[一二][次回趟]|还是|也是|门诊|住院|看病|配药|花了?|一共|总共|共"
+    r"|总价|费用|账单|刷了|bill|total|cost|spent)(?:是|为|of|was)?\s*$"
 )
 _NOTHING_IN = re.compile(r"(?:no money|nothing)(?: is| left)* (?:in|on) (?:(?:my|the|her|his) )?$")
 
@@ -146,6 +155,7 @@ def _pieces(
         after = clauses[at + 1] if at + 1 < len(clauses) else (end, end)
         following = text[slice(*after)]
         year = bool(_THIS_YEAR.search(text[begin:end])) or _only_year(text, clauses[at - 1 : at])
+        year = year or _is_before_this_bill(text, begin, end)
         starts = [
             _with_what_is_before(text, at, begin, amounts) if topic in _BEHIND else at
             for at, topic in hits
@@ -160,7 +170,7 @@ def _pieces(
                 told = topic == "fund" and _PAID.search(text[start : inside[0][2]])
                 stop = inside[0][2] if told else inside[most][1]
             inside = inside[:most]
-            goes_on = number + 1 == len(hits) and _goes_on(following)
+            goes_on = number + 1 == len(hits) and _goes_on(following, topic)
             if goes_on and topic != "fund":
                 stop = after[1]
                 inside += [one for one in amounts if after[0] <= one[1] and one[2] <= stop][:1]
@@ -202,8 +212,16 @@ def _only_year(text: str, before: Sequence[tuple[int, int]]) -> bool:
     return bool(_THIS_YEAR.search(said)) and (about or len(said) <= _SHORT)
 
 
-def _goes_on(clause: str) -> bool:
+def _is_before_this_bill(text: str, begin: int, end: int) -> bool:
+    """Whether what was paid by then stands before a bill of now: 统筹已付20万，这次5万."""
+    told = _SO_FAR_PAID.search(text, begin, end)
+    return bool(told and _THIS_BILL.search(text, end)) and not _THIS_BILL.search(text[:end])
+
+
+def _goes_on(clause: str, topic: str) -> bool:
     """Whether a clause only goes on about what was spoken of: "，已经用完了", "，用了320"."""
+    if topic == "ceiling" and ceiling_said.GOES_ON.match(clause):
+        return True
     about_other = any(words.search(clause) for words in _TOPICS.values())
     goes_on = _STATE.match(clause.strip()) or is_ignorant(clause)
     return bool(goes_on) and not about_other
@@ -269,16 +287,16 @@ def _is_open(piece: _Piece) -> bool:
 
 def _ceiling(piece: _Piece) -> list[AmountSaid]:
     """The year's ceiling, and what of it is used up: "额度一万已经用了9600"."""
-    moneys = [money for money, _, _ in piece.moneys]
+    moneys = [money.amount for money, _, _ in piece.moneys]
+    if not moneys and ceiling_said.is_far_off(piece.front + piece.text + piece.following):
+        return [_said("below_ceiling", Decimal(0), piece)]
     if not moneys or _ASKED.search(piece.text):
         return []
-    used = _USED.search(piece.text)
-    if used and len(moneys) > 1:
-        return [
-            _said("ceiling_full", moneys[0].amount, piece),
-            _said("fund_paid", moneys[1].amount, piece),
-        ]
-    return [_said("fund_paid" if used else "ceiling_full", moneys[0].amount, piece)]
+    left, used = ceiling_said.LEFT.search(piece.text), ceiling_said.USED.search(piece.text)
+    if (left or used) and len(moneys) > 1:
+        paid = moneys[0] - moneys[1] if left else moneys[1]
+        return [_said("ceiling_full", moneys[0], piece), _said("fund_paid", paid, piece)]
+    return [_said("fund_paid" if used and not left else "ceiling_full", moneys[0], piece)]
 
 
 def _full(moneys: Sequence[Money], piece: _Piece) -> list[AmountSaid]:
