@@ -25,10 +25,14 @@ Span = tuple[int, int]
 _AGE = re.compile(r"(\d{1,3}) ?(?:周?岁|years? old\b|-year-old|yo\b|y/o)")
 _NUMERAL = r"\d{2,3}|[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九]"
 _BARE_AGE = re.compile(
-    r"(?:老(?=\w{1,3}了)\w|[他她伊我俺汉爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃妹姐哥弟姨叔舅姑孙姥]|爱人|媳妇|老头|老太太?|老先生|病人|患者|老病号|今年"
+    r"(?:老(?=\w{1,3}了)\w"
+    r"|[他她伊我俺汉爸妈爹娘豆窦伴公婆爷奶父母妻夫儿女囡子娃妹姐哥弟姨叔舅姑孙姥]|爱人|媳妇|对象"
+    r"|先生|太太|丈人|亲家|朋友|同事|邻居|同学|老乡|师傅|崽|仔|囝|老头|老太太?|老先生|病人|患者"
+    r"|老病号|今年"
     r"|年届|年近|年过|年已|年方|(?<![线槛额已用])(?:[年刚已快])?满了?|pt|本人"
     r"|(?:岁数|年龄|年纪)[^，。\d]{0,5}[，,]?(?:应该)?[是为]?|(?:退休|在职|职保"
-    r"|居保|职工|居民|医保)(?=\d\d[^\d元块万%年月岁]|\d\d$|[二三四五六七八九]十[一二三四五六七八九]?"
+    r"|居保|职工|居民|医保)(?=\d\d[^\d元块万%年月岁]|\d\d$"
+    r"|[二三四五六七八九]十[一二三四五六七八九]?"
     r"(?:[没未签有在看到去，,。、 ]|$))"
     r"|\b(?:he|she|i)(?:'s| is|'m| am| were| was|'d be| turn| turns)|\baged?"
     r"|\b(?:now|turned|turning|just)"
@@ -47,6 +51,16 @@ _LONE_AGE_EN = re.compile(
     r"(?:^(?!\d+\W*$)|[a-z], "
     r"|\b(?:retired|retiree|pensioner|employee|resident|senior|adult|active),? )"
     r"(?P<age>[1-9]\d?)(?=, (?!\d)[a-z]| \(|[.;]|$)"
+)
+# In front of whom it is: 69上海居保, 73退休, 58女, 44男.
+_AGE_BEFORE_WHOM = re.compile(
+    r"(?:^|[，。 ,、;；:(])(?P<age>[1-9]\d|[二三四五六七八九]十[一二三四五六七八九]?)(?:了)?"
+    r"(?=(?!元|块|万|千|百|毛|天|个|年|月|号|日|盒|片|支|粒|瓶|次|回|分|点|多|来"
+    r"|几)(?:[\u4e00-\u9fff]{2,3}市?)??"
+    r"(?:的)?(?:老年|成年|在职|退休)?(?:职工|居民|医保|职保|居保|社保|参保|在职|退休|退的|一档"
+    r"|二档|新农合)"
+    r"|(?:男|女)(?:性|的|士)?(?:[，。 ,、;；:]|$|[\u4e00-\u9fff]{2,3}(?:职|居|医保|参保|退休"
+    r"|在职)))"
 )
 _RETIRED = re.compile(
     r"(?<!\d)(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{2,4}) ?年"
@@ -71,7 +85,8 @@ _MEASURED = re.compile(
 _CALLED = re.compile(
     r"(?:拨打?|打|叫|呼|喊)(?:了|过|通|个|的|电话|给|一下|急救)*"
     r"(?P<called>1[12]\d|12\d{3})(?![\d.]|,\d| ?(?:元|块|钱|折|针|片|粒))"
-    r"|(?<!\d)(?P<came>1[12]\d|12\d{3})(?=急救|救护|热线|电话|(?:的)?车|拉|送[到来去]|接|来了|已经来)"
+    r"|(?<!\d)(?P<came>1[12]\d|12\d{3})(?=急救|救护|热线|电话|(?:的)?车|拉|送[到来去]|接|来了"
+    r"|已经来)"
     r"|\b(?:call(?:ed|ing)?|dial(?:led|ed|ling)?|ring|rang|phoned?) (?:the )?"
     r"(?P<dialled>1[12]\d|12\d{3})(?![\d.]|,\d| ?(?:yuan|rmb))"
 )
@@ -153,7 +168,7 @@ def _age(source: Normalised, masked: str, taken: list[Span]) -> tuple[int, Span]
         whole = count.unit == "岁" and count.value == int(count.value) <= _OLDEST
         if whole and not _is_wrong(source.text, start):
             return int(count.value), (start, end)
-    for pattern in (_BARE_AGE, _LONE_AGE, _LONE_AGE_EN):
+    for pattern in (_BARE_AGE, _AGE_BEFORE_WHOM, _LONE_AGE, _LONE_AGE_EN):
         for bare in pattern.finditer(masked):
             start, end = bare.span("age")
             number = int(bare["age"]) if bare["age"].isdigit() else read_numeral(bare["age"])

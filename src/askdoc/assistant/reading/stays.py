@@ -34,8 +34,12 @@ _OWN = re.compile(
 # Admitted through the emergency room: a stay, to which nobody else referred the patient.
 _BY_EMERGENCY = re.compile(
     r"急诊(?:科|室|那边|那里|抢救)?(?:直接|当场|当天|马上|就|给|把我|把他|把她)*(?:收|转|送|住)"
-    r"(?:了)?(?:进去|进来|下来|进了?(?:医?院|病房)|进(?=的)|住院|入院|院|治)"
-    r"|\badmitted (?:through|via|from|by) (?:the )?(?:er\b|a&e|emergency(?: room| department)?)"
+    r"(?:了)?(?:进去|进来|下来|进了?(?:医?院|病房)|进了?(?=[^，。；,;]{0,10}(?:[二三]甲"
+    r"|[一二三]级|医院|icu|监护))"
+    r"|进(?=的)|住院|入院|院|治)"
+    r"|\b(?:admitted|taken in|brought in|rushed in|hospitali[sz]ed|kept in)"
+    r" (?:(?:through|via|from|by) (?:the )?(?:er\b|a&e|emergency(?: room| department)?)"
+    r"|as an emergency|in an emergency)|\bemergency (?:admission|stay)"
 )
 _EMERGENCY: Mapping[str, str] = {"setting": "inpatient", "referral": "emergency"}
 _BESIDE_HOSPITAL = re.compile(
@@ -47,7 +51,8 @@ _HOSPITAL = re.compile(
 )
 # Where else one may have stayed: 在宾馆住了两天, 住女儿家三天.
 _LODGING = re.compile(
-    r"宾馆|酒店|旅[馆店社]|民宿|招待所|出租|租房|公寓|亲戚|朋友|[子女妹姐哥弟孙戚儿妈爸]家|家里|老家|乡下"
+    r"宾馆|酒店|旅[馆店社]|民宿|招待所|出租|租房|公寓|亲戚|朋友|[子女妹姐哥弟孙戚儿妈爸]家|家里"
+    r"|老家|乡下"
     r"|小区|附近|旁边|对面|边上|疗养|养老|敬老"
     r"|\b(?:hotel|hostel|guest ?house|apartment|with (?:my|her|his))\b"
 )
