@@ -16,7 +16,9 @@ _NOUGHT = r"(?:0(?!\.?\d)|〇|零(?![头钱售散食碎件花用])|圈)"
 def _chinese(too: str) -> str:
     typed = rf"(?:{too}{_TYPED}?{_DONE}|{_TYPED}{too}{_DONE})"
     of_places = r"(?:一|1|两|2)位(?:数字?)?(?=[，。,.；;！!\s]|$)"
-    return rf"{typed}{_COUNT}{_NOUGHT}|{_NOUGHT}{typed}{_COUNT}|{typed}{of_places}"
+    # The nought of 1200多 belongs to its amount.
+    behind = rf"(?<![0-9.,]){_NOUGHT}{typed}{_COUNT}"
+    return rf"{typed}{_COUNT}{_NOUGHT}|{behind}|{typed}{of_places}"
 
 
 _ZERO = r"(?:zeros?|zeroes|0s?|noughts?)\b"
