@@ -67,7 +67,8 @@ def test_a_corrected_total_replaces_the_total(house: House) -> None:
 
 
 def test_a_corrected_scheme_takes_the_old_status_with_it(house: House) -> None:
-    found = last(house, BILL, "不对，我是居民医保")
+    bill = BILL.replace("起付线已经用完了", "起付线还没用过")
+    found = last(house, bill, "不对，我是居民医保")
     assert found.missing == ("insured",)
     assert "status" not in facts(found)
     assert {way.sets["scheme"] for way in found.choices} == {"resident"}

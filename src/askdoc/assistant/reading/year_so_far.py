@@ -170,7 +170,11 @@ def _pieces(
                 told = topic == "fund" and _PAID.search(text[start : inside[0][2]])
                 stop = inside[0][2] if told else inside[most][1]
             inside = inside[:most]
-            goes_on = number + 1 == len(hits) and _goes_on(following, topic)
+            last = number + 1 == len(hits)
+            goes_on = last and (
+                _goes_on(following)
+                or bool(topic == "ceiling" and inside and ceiling_said.GOES_ON.match(following))
+            )
             if goes_on and topic != "fund":
                 stop = after[1]
                 inside += [one for one in amounts if after[0] <= one[1] and one[2] <= stop][:1]
@@ -218,10 +222,8 @@ def _is_before_this_bill(text: str, begin: int, end: int) -> bool:
     return bool(told and _THIS_BILL.search(text, end)) and not _THIS_BILL.search(text[:end])
 
 
-def _goes_on(clause: str, topic: str) -> bool:
+def _goes_on(clause: str) -> bool:
     """Whether a clause only goes on about what was spoken of: "，已经用完了", "，用了320"."""
-    if topic == "ceiling" and ceiling_said.GOES_ON.match(clause):
-        return True
     about_other = any(words.search(clause) for words in _TOPICS.values())
     goes_on = _STATE.match(clause.strip()) or is_ignorant(clause)
     return bool(goes_on) and not about_other
