@@ -14,6 +14,7 @@ from askdoc.wording import Lang, phrase
 ASKABLE = (
     "region",
     "insured",
+    "group",
     "tier",
     "setting",
     "grade",

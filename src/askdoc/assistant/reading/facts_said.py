@@ -28,7 +28,8 @@ _OPPOSITE: Mapping[tuple[str, str], str | bool] = {
 }
 _NOT_DONE = re.compile(r"(?:没有?|未|无)[^，。；、！？,;!?\n 是了]{0,5}$")
 _NONE_BEHIND = re.compile(
-    r"(?:单|手续|呢)?(?:都|也|还|一直|根本|压根|从来|今年)*没(?:有|办|签|开|做|弄|来得及)*(?:过|呢)?"
+    r"(?:单|手续|呢)?(?:都|也|还|一直|根本|压根|从来|今年)*没(?:有|办|签|开|做|弄|来得及)*(?:过"
+    r"|呢)?"
     r"(?=[，。； ,;]|$)"
 )
 _OF_PLACE = ("tier", "institution")
@@ -64,6 +65,36 @@ _SENT_ON = re.compile(
     r"(?:(?:开|办|出|写|做)(?:了|过|好|完)*(?:一?[张个份])?转诊|转(?:诊)?(?:上|过)(?:来|去))"
     r"|(?:转诊|转院)(?:单|手续)?(?=[，。；、,; 就的了过也都，]|$)"
 )
+# Poverty in words that do not say which kind was recognised: each has rules of its own.
+_POOR = re.compile(
+    r"(?:低收入|贫困|(?<!支出型)困难)(?:家庭|户|群众|人口|人员|人群|对象|群体)"
+    r"|低收入(?=的?[，。；,; ])|建档立卡(?:户|贫困户|人员)?"
+)
+_PRIMARY = Fact("tier", "primary", "said", "self")
+_POOR_KINDS = ("low_income", "near_low_income", "at_risk", "poverty_by_illness")
+# Who works or lives there is no place of care: 社区干部说, 街道社区开的证明.
+_NO_CARE = re.compile(
+    r"(?:社区|街道|村里|乡镇|基层)(?:的|里的|里)?(?:干部|工作人员|书记|主任(?!医)|网格|居委|大妈"
+    r"|阿姨|志愿者|民警|社工|专干"
+    r"|联络员|窗口|事务|受理|邻居|老年人?活动|食堂|微信群|群里|通知|公告|公示|救助|开(?:的"
+    r"|了)?证明|证明|认定|评(?:的|上|定))"
+)
+# A place that somebody will not go to: 大医院不肯去, 不愿意去三甲.
+_WILL_NOT = (
+    r"(?:不肯|不愿意?|不想|不敢|不乐意|不爱|不喜欢|懒得|死活不|打死不|坚决不|从来不|从不"
+    r"|说什么(?:也|都)不|舍不得)"
+)
+_UNWANTED_BEHIND = re.compile(
+    rf"(?:医院|那边|的|他|她|我|也|就|都|死活|总|老|又|是)*{_WILL_NOT}(?:去|看|跑|上|住|挤|进|排)"
+)
+_UNWANTED_BEFORE = re.compile(
+    rf"{_WILL_NOT}(?:去|到|跑|上|看|住|进|挤)*(?:那种|那些|什么|那么大的)?$"
+)
+# Where somebody goes as a rule gives way to where the visit in question is.
+_AS_A_RULE = re.compile(
+    r"(?:平时|平常|平日里?|往常|往年|从前|以往)(?:都|就|只|也|总|一直|是|在"
+    r"|去)*[^，。；！？,;!?\n]*"
+)
 # Whoever else is named, these turn back to the one who speaks.
 _BACK_TO_ME = re.compile(
     r"我那[个张次笔]|我的那[个张次笔]|那我(?=呢|自己|要|的)"
@@ -91,11 +122,13 @@ _THEN_TOLD = re.compile(r"了?[，, ]?(?:他|她|伊)?(?:说|讲|告诉我)")
 # Whoever is done with is no longer meant: 先不说我妈了, 我妈的晓得了.
 _DONE_BEFORE = re.compile(r"(?:不说|不管|不提|不问|不看|不算|别管|撇开|除了)$")
 _DONE_BEHIND = re.compile(
-    r"的?(?:事|单子|那[张个份])?(?:我|都|已经)*(?:晓得|知道|明白|清楚|懂|算好|算过|问好|问完|搞清)了?"
+    r"的?(?:事|单子|那[张个份])?(?:我|都|已经)*(?:晓得|知道|明白|清楚|懂|算好|算过|问好|问完"
+    r"|搞清)了?"
 )
 # Who only came along is not meant: 我儿子陪我去的, my daughter drove me.
 _COMPANION = re.compile(
-    r"(?:也|就|都|在|正|一直|今天|昨天|开车)*(?:跟着(?!我的)|陪着?(?:我|去|来|呢|的|过)|送我|带我|开车送我|扶着?我|领着?我)"
+    r"(?:也|就|都|在|正|一直|今天|昨天|开车)*(?:跟着(?!我的)|陪着?(?:我|去|来|呢|的|过)|送我"
+    r"|带我|开车送我|扶着?我|领着?我)"
     r"| (?:is|was|came|went) (?:along )?with me| (?:drove|took|accompanied|brought) me"
 )
 _HEARD = re.compile(
@@ -126,18 +159,20 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
     denied: list[str] = []
     refused: dict[str, Fact] = {}
     introduced = [found.span() for found in _DOCTOR.finditer(masked)]
-    for beside in (_BESIDE_STAY, _OF_YEAR):
+    for beside in (_BESIDE_STAY, _OF_YEAR, _AS_A_RULE):
         introduced += [found.span() for found in beside.finditer(masked)]
     hits = [*overlapping(lexicon.facts, masked), *stays_said(masked)]
     hits += [*steps_said(masked), *filings_said(masked)]
     hits = [one for one in hits if not _is_grade_of_illness(one, masked)]
     hits = [one for one in hits if not _IN_AMOUNT.search(masked[: one.start + 1])]
     hits = [one for one in hits if not _is_somebody_else(one.word, subject, lexicon)]
+    people = [found.span() for found in _NO_CARE.finditer(masked)]
+    hits = [one for one in hits if not ("tier" in one.meaning and _in(one, people))]
     for hit in hits:
         if is_denied(masked[: hit.start], hit.word) or _is_undone(hit, masked):
             denied.append(hit.word)
             refused |= _opposite(hit, masked, subject)
-        elif is_taken_back(hit, masked):
+        elif is_taken_back(hit, masked) or _is_unwanted(hit, masked):
             denied.append(hit.word)
         elif not is_wondered(masked[hit.end :]):
             sent_on = "tier" in hit.meaning and _SENT_ON.match(masked, hit.end)
@@ -153,7 +188,10 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
     if set(conflicts.get("setting", ())) == _ADMITTED:
         del conflicts["setting"]
         facts["setting"] = Fact("setting", "inpatient", "said", subject, "急诊")
-    if "tier" in conflicts:
+    poor = _POOR.search(masked)
+    if poor and "group" not in facts and not is_denied(masked[: poor.start()], poor[0]):
+        conflicts["group"] = _POOR_KINDS
+    if "tier" in conflicts or facts.get("tier", _PRIMARY).value != "primary":
         facts.pop("institution", None)
     named = [
         hit.meaning["institution"]
@@ -177,6 +215,13 @@ def _is_grade_of_illness(hit: Hit[Mapping[str, str]], masked: str) -> bool:
     """Whether a bare grade stands behind an illness: 心功能三级."""
     bare = "tier" in hit.meaning and _BARE_GRADE.fullmatch(hit.word)
     return bool(bare and _GRADED.search(masked[: hit.start]))
+
+
+def _is_unwanted(hit: Hit[Mapping[str, str]], masked: str) -> bool:
+    """Whether a word names a place that somebody will not go to."""
+    return "tier" in hit.meaning and bool(
+        _UNWANTED_BEHIND.match(masked, hit.end) or _UNWANTED_BEFORE.search(masked[: hit.start])
+    )
 
 
 def _is_somebody_else(word: str, subject: Subject, lexicon: Lexicon) -> bool:

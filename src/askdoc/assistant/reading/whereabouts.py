@@ -32,9 +32,18 @@ _ORIGIN = re.compile(
 )
 # Behind or before a place without recorded rules: who somebody is, not where the care was.
 _FROM_THERE = re.compile(
-    r"(?:的|来的|过来的?|那边的?)?(?:家庭(?!医生|病床)|学生|同胞|姑娘|小伙|媳妇|夫妻|夫妇|同乡|老乡|户|籍|游客|员工|老师|男生|女生)"
+    r"(?:的|来的|过来的?|那边的?)?(?:家庭(?!医生|病床)|学生|同胞|姑娘|小伙|媳妇|夫妻|夫妇|同乡"
+    r"|老乡|户|籍|游客|员工|老师|男生|女生)"
     r"|(?:嫁|考|搬|过)?来的(?!医|大夫|专家|教授|药)|出生|长大|毕业"
     r"|\s*(?:native|famil|student|people|couple)"
+)
+# Where somebody calls, writes or comes from tells of no care and no insurance.
+_CALLS = re.compile(
+    r"(?:那边|那头|老家)?(?:打(?:了|个|来|过来|长途)*(?:电话|视频|微信)|来(?:电|的?电话|的?信)"
+    r"|发(?:了|来|个)*(?:微信|消息|短信|视频)"
+    r"|寄(?:了|来|过来|点|给)|捎|飞(?:了|来|过来|回来)|(?:赶|坐[^，。]{0,4}|开车|跑)(?:过来|回来"
+    r"|来)(?!看|住|治|做|就))"
+    r"|\s*(?:called|phoned|rang|flew in|is calling|texted)\b"
 )
 _BORN = re.compile(
     r"(?:老家是?|出身|籍贯是?|\b(?:come|comes|came|originally|am|is|are|we're|i'm) from) ?$"
@@ -42,11 +51,13 @@ _BORN = re.compile(
 # Of two cities, the one with an insurance behind it is the home, and one that somebody came to
 # live in is not.
 _INSURED = re.compile(
-    r"(?:市|那边|本地|当地)?的?(?:在职|退休|老年|成年|少儿)?的?(?:职工|居民|医保|社保|参保|职保|城乡)"
+    r"(?:市|那边|本地|当地)?的?(?:在职|退休|老年|成年|少儿)?的?(?:职工|居民|医保|社保|参保|职保"
+    r"|城乡)"
 )
 _COME_TO = re.compile(r"(?:来|去|到|搬)(?:了|到|来|去)?$")
 _TO_LIVE = re.compile(
-    r"市?(?:来|去)?(?:[跟和同与陪][^，。；,;]{1,4})?(?:长期|一起|一块)?(?:住(?!院)|生活|养老|带|定居|居住|过)"
+    r"市?(?:来|去)?(?:[跟和同与陪][^，。；,;]{1,4})?(?:长期|一起|一块)?(?:住(?!院)|生活|养老|带"
+    r"|定居|居住|过)"
 )
 # A numeral that a place cannot follow: 三成都不给 is a share.
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十几]$")
@@ -55,7 +66,8 @@ _SHARE = "成"
 _JOINED = re.compile(r"(?:市)?(?:和|与|跟|同|、|还是|或者?| or | and )")
 # Care away by the place that a hospital is in: 外地三甲, 外省的医院, "a hospital elsewhere".
 _HOSPITAL_AWAY = re.compile(
-    r"(?:外地|外省市?|外市|省外|市外|异地|他乡|他省)(?:的)?(?=[一二三123]级|[二三][甲乙]|大?医院|就[医诊]|看[病门诊]|门诊|急诊"
+    r"(?:外地|外省市?|外市|省外|市外|异地|他乡|他省)(?:的)?(?=[一二三123]级|[二三][甲乙]|大?医院"
+    r"|就[医诊]|看[病门诊]|门诊|急诊"
     r"|住(?!了?\S{0,2}年)|治|开刀|手术)"
     r"|\b(?:hospitals?|stays?|visits?|admissions?|care|treat(?:ed|ment)) (?:elsewhere|away)\b"
     r"|\b(?:another|other|different) (?:province|city)\b|\bout of (?:town|province)\b"
@@ -84,6 +96,7 @@ def read_whereabouts(masked: str, words: WordList[str], lexicon: Lexicon) -> Whe
         for hit in lexicon.elsewhere.find(masked)
         if not is_denied(masked[: hit.start], hit.word)
         and not _is_counted(masked, hit)
+        and not _CALLS.match(masked, hit.end)
         and not any(hit.start < one.end and one.start < hit.end for one in known)
     ]
     listed = {
