@@ -1,4 +1,4 @@
-"""A medicine in a dosage form that is named alone: 普瑞巴林胶囊 … 缓释片, 缓释的."""
+"""A medicine in other dosage forms: one named alone (普瑞巴林胶囊 … 缓释片, 缓释的), or all."""
 
 from collections.abc import Iterator
 
@@ -33,6 +33,16 @@ def form_not_listed(medicine: Medicine, text: str, on: CatalogueOnDay) -> Resolu
             if one.kind == "none" and len(word) >= _WHOLE and word in text
         ),
         None,
+    )
+
+
+def same_in_other_forms(named: tuple[Medicine, ...], on: CatalogueOnDay) -> tuple[Medicine, ...]:
+    """The other rows of the list with just the same ingredients; none where those are unknown."""
+    ids, own = {one.id for one in named}, {frozenset(one.ingredients) for one in named}
+    return tuple(
+        one
+        for one in on.shelf.medicines
+        if one.ingredients and one.id not in ids and frozenset(one.ingredients) in own
     )
 
 

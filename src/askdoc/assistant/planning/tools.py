@@ -19,6 +19,7 @@ from askdoc.assistant.answers.home_and_away import answer_home_and_away
 from askdoc.assistant.answers.known import Known
 from askdoc.assistant.answers.medicine import answer_medicine, ask_which
 from askdoc.assistant.answers.not_covered import answer_not_covered
+from askdoc.assistant.answers.other_forms import asks_other_forms, with_other_forms
 from askdoc.assistant.answers.places import answer_places
 from askdoc.assistant.answers.policy import answer_policy
 from askdoc.assistant.answers.same_ingredient import (
@@ -38,6 +39,7 @@ from askdoc.assistant.errands.errands import ERRANDS
 from askdoc.assistant.reading.asked_medicines import (
     TAKEN_FIRST,
     asked_mentions,
+    once_each,
     was_never_taken,
     was_taken,
 )
@@ -132,6 +134,8 @@ def look_up_medicine(asked: Asked) -> Answer:
         for one in names[MOST_MEDICINES:]
     ]
     found = together(told, asked.lang)
+    if len(names) == 1 and names[0].medicines and asks_other_forms(asked.reading.text):
+        found = with_other_forms(found, names[0].medicines, asked.context, asked.lang)
     return replace(found, lines=(*found.lines, *more))
 
 
@@ -177,6 +181,8 @@ def compare_ingredients(asked: Asked) -> Answer:
     general = None if names else _in_general(asked)
     if general is not None:
         return general
+    if len(names) == 1 and asks_other_forms(asked.reading.text):
+        return look_up_medicine(asked)
     if len(names) == 1:
         names = two_in_one(names[0], on) or names
     if len(names) == 1 and names[0].kind == "one":
@@ -299,9 +305,10 @@ def _named(asked: Asked, narrow: bool = True) -> list[Resolution]:
             return [resolve(another, on)]
         if TAKEN_FIRST.search(text):
             return []
-    by_query = {one.resolution.query: one.resolution for one in mentions}
-    if by_query:
-        return list(by_query.values())
+    if mentions and narrow:
+        return once_each(text, mentions, asked.reading.mentions)
+    if mentions:
+        return list({one.resolution.query: one.resolution for one in mentions}.values())
     name = name_asked_for(asked.reading.text, asked.context.surroundings())
     return [] if name is None else [resolve(name, on)]
 

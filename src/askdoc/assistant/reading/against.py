@@ -54,6 +54,14 @@ _NAMES_DISEASE = re.compile(
     r"(?P<name>[\u3400-\u9fff]{1,6}?(?:病|症|炎|癌|瘤|癣|疹|疮|结石|综合征|变性|多囊|脚气|白内障|痔)"
     r"|(?<=治)[\u3400-\u9fff]{2,4}?(?=[，,。？? ]|能|可|医|报|给|走|$)|脚气|多囊|痔疮?)"
 )
+# Animals of which nobody is a patient: what is eaten, kept, walked, or a sign of the year.
+_NO_ANIMAL = re.compile(
+    r"[猪牛羊鸡](?:[肉汤排骨蛋腿翅爪杂血肝肚油奶皮柳腩尾面饭腱头毛绒年蹄胸架煲锅腰黄蒡眼癣])"
+    r"|(?:[吃喝烧烤炸酥卤炖煮蒸宰杀属养黄蜗吹乌盐涮]|白斩|白切|口水|辣子|老母|烤全|宫保|大盘|肯德)"
+    r"[猪牛羊鸡](?!的(?![，,。]|人|户)|病|[吃用打服])"
+    r"|[遛溜撸逗]着?[狗猫]+|热狗|单身狗|累成狗|狗血|狗年|猫步|猫腻|夜猫子?|熊猫|猫眼|猫爪草"
+    r"|狗皮膏药?|属[狗兔]|狗肉|兔肉"
+)
 # A name that was masked leaves blanks.
 _BLANKED = "  "
 _SENTENCE = re.compile(r"[。！？!?；;\n]|\. ")
@@ -77,7 +85,7 @@ def read_against(
     """What speaks against cover in a lower-case text without medicine names."""
     kinds = [
         hit.meaning
-        for hit in lexicon.against.find(masked)
+        for hit in lexicon.against.find(_NO_ANIMAL.sub(_blanks, masked))
         if not lacks(masked[: hit.start]) or hit.word.startswith(("没", "未", "无", "不"))
     ]
     kinds += told_by_shape(masked)
@@ -102,6 +110,10 @@ def read_against(
 def _to_the_point(masked: str) -> list[str]:
     """The sentences in which the medicine stands: letters tell of much else beside it."""
     return [one for one in _SENTENCE.split(masked) if _BLANKED in one]
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _without(masked: str, diseases: Sequence[Hit[str]]) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from askdoc.medicines import Mention
+from askdoc.medicines import Mention, Resolution
 
 _REACH = 12
 _TAKEN_BEFORE = re.compile(
@@ -56,6 +56,10 @@ _ALL = re.compile(
     r"|都(?:能|可以|给|在(?:目录|医保)|属|是|报|算|进)|均(?:在|能|可|属|为|已)|这些药|全都|分别是|各是|各属|各自"
     r"|\b(?:both|all of them|each of them)\b"
 )
+# What sets two names apart: one is changed for the other, or both are asked about.
+_APART = re.compile(
+    r"[换改和跟与或及、]|还是|以及|普通|别的|其他|其它|另|不是|原来|以前|\b(?:and|or|to|from|than|vs)\b"
+)
 _AND = re.compile(r"\s*(?:和|加|、|/|\+|与|跟|及|,|，|and|plus)\s*")
 
 
@@ -80,6 +84,40 @@ def asked_mentions(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
         return tuple(asked) or (mentions[-1],)
     # One after the other in a story: the last is the one that is wanted now.
     return (asked[-1],)
+
+
+def once_each(text: str, asked: Sequence[Mention], named: Sequence[Mention]) -> list[Resolution]:
+    """The medicines that are asked about, each once: 保列治（非那雄胺5毫克）is one.
+
+    A name that stands for several gives way to one of them that the message names without setting
+    the two apart; names of which each is asked about stay.
+    """
+    by_rows = {_rows(one) or (one.resolution.query,): one.resolution for one in reversed(asked)}
+    found = list(by_rows.values())[::-1]
+    if _APART.search(_between(text, named)):
+        return found
+    exact = [one.resolution for one in named if one.resolution.kind == "one"]
+    kept = [_exactly(one, exact) for one in found]
+    return list(
+        {tuple(row.id for row in one.medicines) or (one.query,): one for one in kept}.values()
+    )
+
+
+def _exactly(name: Resolution, exact: Sequence[Resolution]) -> Resolution:
+    """The only exact name of one of the medicines that a wider name stands for; else the name."""
+    rows = {row.id for row in name.medicines}
+    inside = {one.medicines[0].id: one for one in exact if one.medicines[0].id in rows}
+    return next(iter(inside.values())) if name.kind == "several" and len(inside) == 1 else name
+
+
+def _rows(mention: Mention) -> tuple[str, ...]:
+    return tuple(row.id for row in mention.resolution.medicines)
+
+
+def _between(text: str, named: Sequence[Mention]) -> str:
+    """What stands between the first name and the last, without the names."""
+    spans = sorted(one.span for one in named)
+    return " ".join(text[end:start] for (_, end), (start, _) in pairwise(spans))
 
 
 def _are_listed(text: str, asked: Sequence[Mention]) -> bool:

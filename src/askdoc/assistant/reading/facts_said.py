@@ -51,6 +51,11 @@ _GRADED = re.compile(
     r"(?:心功能|nyha|高血压|血压|肾病|ckd|病变|护理|伤残|残疾|失能|疼痛|分化|烧伤|褥疮|压疮|痛风|贫血)"
     r"(?:分级|分期|属于|属|为|是|在|到|：|:|,|，| )*$"
 )
+# Adjectives of illness, where a hospital would have its noun: primary hypertension.
+_OF_ILLNESS = re.compile(
+    r" (?:hyper\w+|hypo\w+|liver|biliary|immun\w+|insomnia|infection|prevention|tumou?r|cancer"
+    r"|\w+(?:itis|osis|emia|aemia|oma|ism|uria|ension|pathy|penia))\b"
+)
 _BARE_GRADE = re.compile(r"[一二三123]级")
 # Whose deductible or limit is spoken of says less of the visit than any other word for it.
 _OF_YEAR = re.compile(
@@ -213,8 +218,11 @@ def read_facts_said(masked: str, lexicon: Lexicon, subject: Subject) -> FactsSai
 
 def _is_grade_of_illness(hit: Hit[Mapping[str, str]], masked: str) -> bool:
     """Whether a bare grade stands behind an illness: 心功能三级."""
-    bare = "tier" in hit.meaning and _BARE_GRADE.fullmatch(hit.word)
-    return bool(bare and _GRADED.search(masked[: hit.start]))
+    if "tier" not in hit.meaning:
+        return False
+    bare = _BARE_GRADE.fullmatch(hit.word)
+    graded = bare and _GRADED.search(masked[: hit.start])
+    return bool(graded or _OF_ILLNESS.match(masked, hit.end))
 
 
 def _is_unwanted(hit: Hit[Mapping[str, str]], masked: str) -> bool:
