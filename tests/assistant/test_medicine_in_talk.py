@@ -68,3 +68,8 @@ def test_what_is_taken_without_a_disease_asks_for_no_diagnosis(house: House, sai
 )
 def test_what_else_there_is_asks_for_alternatives(house: House, said: str) -> None:
     assert "多奈哌齐片" in last(house, "多奈单抗能报吗", said).text
+
+
+@pytest.mark.parametrize("said", ["对门老李也在吃开博通呢", "我妈天天吃络活喜呢", "他在用安理申呢"])
+def test_a_name_behind_a_verb_asks_nothing(house: House, said: str) -> None:
+    assert last(house, said).outcome is None

@@ -171,7 +171,7 @@ def share(bill: Bill) -> None:
 def _points_lost(bill: Bill, topic: str, values: list[Value]) -> Decimal:
     lost, value = bill.number(bill.name(topic, "referral_cut"))
     values += [value] if lost else []
-    if not _is_away(bill):
+    if not is_away(bill):
         return lost or ZERO
     away, value = bill.number("offsite.share_cut")
     bill.wants_filing = _wants_filing(bill)
@@ -192,7 +192,7 @@ def _wants_filing(bill: Bill) -> bool:
     return not any(place.startswith(f"{one}/") for one in exempt.content)
 
 
-def _is_away(bill: Bill) -> bool:
+def is_away(bill: Bill) -> bool:
     """Whether the care is outside the city whose pool insures the person."""
     place, home = bill.case.visit.place, bill.policy.book.pool(bill.case.person.region)
     return place is not None and not f"{place}/".startswith(f"{home}/")

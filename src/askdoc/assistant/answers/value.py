@@ -14,6 +14,7 @@ from askdoc.assistant.reading.stay_number import stays_counted
 from askdoc.benefits import Case, Item, Year
 from askdoc.benefits.bill import Bill, stated_facts
 from askdoc.benefits.choices import Choices, explore
+from askdoc.benefits.steps import is_away
 from askdoc.policy import Policy, Value, lowest
 from askdoc.wording import Lang, phrase
 
@@ -23,7 +24,7 @@ def answer_value(reading: Reading, known: Known, context: Context, lang: Lang) -
     figures = reading.figures or ("share",)
     names = (
         *("region", "scheme", "status", "grade", "tier", "institution", "setting", "age"),
-        *("retired_year", "contracted", "group", "admissions", "day"),
+        *("retired_year", "contracted", "group", "admissions", "place", "filed", "referral", "day"),
     )
     rests_on = understood(known, names, context.book, lang)
     if reading.unrecorded is not None and "region" not in known:
@@ -86,26 +87,39 @@ def _values(case: Case, context: Context, figure: str) -> list[tuple[dict[str, o
             wider = bill.find(bill.name("", "ceiling"))
             part = bill.find(bill.name(bill.settings_topic(), "ceiling_wage_share"))
             value = wider if wider.standing != "not_recorded" else part
-        return _with_points(value, bill) if figure == "share" else value
+        return _as_paid(value, bill) if figure == "share" else value
 
     return [(dict(run.made), run.outcome) for run in explore(find)]
 
 
-def _with_points(value: Value, bill: Bill) -> Value:
-    """A share with the points that a status adds to it, as a sum takes it."""
+def _as_paid(value: Value, bill: Bill) -> Value:
+    """A share with the points that a status adds and care away takes off, as a sum takes it."""
     points = bill.find(bill.name(bill.settings_topic(), "share_points"))
-    added, share = points.content, value.content
-    if points.standing != "set" or not isinstance(added, Decimal) or not added:
+    added = points.content if points.standing == "set" else None
+    if isinstance(added, Decimal) and added:
+        value = _moved(value, added, points)
+    if not is_away(bill):
         return value
+    cut = bill.find("offsite.share_cut")
+    if cut.standing != "set" or not isinstance(cut.content, Decimal):
+        return replace(value, standing="not_recorded")
+    return _moved(value, -cut.content, cut)
+
+
+def _moved(value: Value, added: Decimal, points: Value) -> Value:
+    """A share with points added to it, and what they hang on."""
+    share = value.content
     if not isinstance(share, Decimal):
         return value
+
+    def within(content: Decimal) -> Decimal:
+        return min(Decimal(1), max(Decimal(0), content + added))
+
     return replace(
         value,
-        content=min(Decimal(1), share + added),
+        content=within(share),
         readings=tuple(
-            replace(one, content=min(Decimal(1), one.content + added))
-            if isinstance(one.content, Decimal)
-            else one
+            replace(one, content=within(one.content)) if isinstance(one.content, Decimal) else one
             for one in value.readings
         ),
         conditions=tuple(dict.fromkeys((*value.conditions, *points.conditions))),

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from askdoc.assistant.answer import Answer
+from askdoc.assistant.answers.away_rates import with_home_rates
 from askdoc.assistant.answers.bills_told import answer_bills_told
 from askdoc.assistant.answers.composing import together
 from askdoc.assistant.answers.cost import answer_cost
@@ -207,7 +208,8 @@ def explain_bill(asked: Asked) -> Answer:
 
 def find_policy(asked: Asked) -> Answer:
     """The rule in force for this place, scheme and day, from the library, with its source."""
-    return answer_policy(asked.reading, asked.known, asked.context, asked.lang, IN_FORCE_KINDS)
+    case = (asked.reading, asked.known, asked.context, asked.lang)
+    return with_home_rates(answer_policy(*case, IN_FORCE_KINDS), *case)
 
 
 def find_procedure(asked: Asked) -> Answer:

@@ -166,10 +166,16 @@ def only_tells_of_medicine(reading: Reading, context: Context) -> bool:
 
 
 def _asks_of_name(text: str, name: str) -> bool:
-    """Whether a name stands as a question of its own: 银杏叶片呢？家里想备一瓶."""
-    return bool(
-        re.search(rf"{re.escape(name)}(?:呢|怎么样|如何|咋样|行不行)(?=[，。？?！!,]|$)", text)
+    """Whether a name stands as a question of its own: 银杏叶片呢？家里想备一瓶.
+
+    Behind a verb it only tells: 老王也在吃银杏叶片呢.
+    """
+    asks = re.search(
+        rf"(?:^|[，。；？?！!,;\s])(?:那|那么|还有|换成?|改成?|再问|再查|查查?|看看|帮我|这个|那个|种|个)*"
+        rf"{re.escape(name)}(?:呢|怎么样|如何|咋样|行不行)(?=[，。？?！!,]|$)",
+        text,
     )
+    return bool(asks)
 
 
 def _unread(now: Reading, context: Context) -> str:
