@@ -139,3 +139,16 @@ def test_whose_matter_it_is(reading: Read, text: str, subject: str) -> None:
 def test_a_childrens_medicine_makes_nobody_a_child(reading: Read) -> None:
     found = reading("在职职工，小儿氨酚黄那敏颗粒")
     assert found.facts["status"].value == "active"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我妈从台湾打电话来催我住院",
+        "表哥在南京发了微信劝我",
+        "My sister in Wuhan called about a stay",
+    ],
+)
+def test_whoever_calls_from_a_place_names_no_home(reading: Read, text: str) -> None:
+    found = reading(text)
+    assert (found.unrecorded, found.place) == (None, None)

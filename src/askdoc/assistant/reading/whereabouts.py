@@ -48,6 +48,13 @@ _CALLS = re.compile(
 _BORN = re.compile(
     r"(?:老家是?|出身|籍贯是?|\b(?:come|comes|came|originally|am|is|are|we're|i'm) from) ?$"
 )
+# Whoever calls from a place says nothing of where anybody is insured: 从台湾打电话来.
+_CALLS = re.compile(
+    r"(?:那边|那头|那里)?(?:给我们?|跟我们?)?"
+    r"(?:(?:打|拨)(?:来|过来|回来?)?(?:了|的|个|通)*(?:长途)?电话"
+    r"|(?:发|捎|传)(?:来|过来|回来?)?(?:了|的|个|条)*(?:微信|视频|短信|消息|信))"
+    r"| (?:called|phoned|rang|texted|wrote)\b"
+)
 # Of two cities, the one with an insurance behind it is the home, and one that somebody came to
 # live in is not.
 _INSURED = re.compile(
