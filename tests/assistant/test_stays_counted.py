@@ -73,7 +73,6 @@ def test_no_stay_of_this_year_is_counted(said: str) -> None:
     assert not list(stays_counted(said))
 
 
-@pytest.mark.parametrize("said", ["平时都看门诊，这次要住院", "今年没住过院"])
-def test_care_of_two_settings_is_told_for_both(house: House, said: str) -> None:
-    found = last(house, f"青岛职工医保在职，{said}，三级医院起付线多少")
+def test_what_holds_for_both_settings_is_told_where_stays_are_spoken_of(house: House) -> None:
+    found = last(house, "青岛职工医保在职，今年没住过院，三级医院起付线多少")
     assert len({one.parameter for one in found.values}) == 2
