@@ -39,7 +39,7 @@ _FROM_THERE = re.compile(
 )
 # Where somebody calls, writes or comes from tells of no care and no insurance.
 _CALLS = re.compile(
-    r"(?:那边|那头|老家)?(?:打(?:了|个|来|过来|长途)*(?:电话|视频|微信)|来(?:电|的?电话|的?信)"
+    r"(?:那边|那头|老家)?(?:[打拨](?:了|个|来|过来|长途)*(?:电话|视频|微信)|来(?:电|的?电话|的?信)"
     r"|发(?:了|来|个)*(?:微信|消息|短信|视频)"
     r"|寄(?:了|来|过来|点|给)|捎|飞(?:了|来|过来|回来)|(?:赶|坐[^，。]{0,4}|开车|跑)(?:过来|回来"
     r"|来)(?!看|住|治|做|就))"
@@ -47,13 +47,6 @@ _CALLS = re.compile(
 )
 _BORN = re.compile(
     r"(?:老家是?|出身|籍贯是?|\b(?:come|comes|came|originally|am|is|are|we're|i'm) from) ?$"
-)
-# Whoever calls from a place says nothing of where anybody is insured: 从台湾打电话来.
-_CALLS = re.compile(
-    r"(?:那边|那头|那里)?(?:给我们?|跟我们?)?"
-    r"(?:(?:打|拨)(?:来|过来|回来?)?(?:了|的|个|通)*(?:长途)?电话"
-    r"|(?:发|捎|传)(?:来|过来|回来?)?(?:了|的|个|条)*(?:微信|视频|短信|消息|信))"
-    r"| (?:called|phoned|rang|texted|wrote)\b"
 )
 # Of two cities, the one with an insurance behind it is the home, and one that somebody came to
 # live in is not.
