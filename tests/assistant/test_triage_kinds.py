@@ -157,3 +157,22 @@ def test_figures_explained_stools_and_old_tales_are_none(rules: RedFlags, said: 
 )
 def test_what_resembles_them_and_happens_now_is_heard(rules: RedFlags, said: str) -> None:
     assert is_emergency(said, rules)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "牛奶过敏很严重，无气喘，打的针医保报吗",
+        "对芒果严重过敏，没喘，想开抗过敏的药",
+        "严重坚果过敏、无哮喘，这针能报销吗",
+    ],
+)
+def test_a_denied_wheeze_beside_an_allergy_is_none(rules: RedFlags, said: str) -> None:
+    assert not is_emergency(said, rules)
+
+
+@pytest.mark.parametrize(
+    "said", ["吃了虾过敏，喘起来了", "孩子花生过敏，一直气喘", "过敏了哮喘也犯了"]
+)
+def test_a_wheeze_beside_an_allergy_is_heard(rules: RedFlags, said: str) -> None:
+    assert is_emergency(said, rules)
