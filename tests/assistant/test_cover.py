@@ -90,6 +90,30 @@ def test_what_is_excluded_beside_the_disease_leaves_the_disease(house: House, sa
     assert last(house, said).outcome == "covered"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我妈一型糖尿病，没有T2DM（二型糖尿病），诺和力能报吗",
+        "没得T2DM（也就是二型糖尿病），诺和力能报吗",
+        "She has obesity but no T2DM (二型糖尿病). Is Victoza covered?",
+        "Obesity, never type 2 diabetes (二型糖尿病). Is Victoza covered?",
+    ],
+)
+def test_a_denied_disease_is_denied_under_its_other_name_too(house: House, said: str) -> None:
+    assert last(house, said).outcome in ("not_covered", "conditional")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "得的是T2DM（二型糖尿病），诺和力能报吗",
+        "He has T2DM (二型糖尿病), no heart failure. Is Victoza covered?",
+    ],
+)
+def test_a_disease_with_its_other_name_holds(house: House, said: str) -> None:
+    assert last(house, said).outcome != "not_covered"
+
+
 def test_a_diagnosis_that_is_denied_later_no_longer_holds(house: House) -> None:
     first = last(house, "我爸二型糖尿病，吃的诺和力能报吗")
     assert first.outcome == "covered"

@@ -53,6 +53,12 @@ _TAKEN_BACK_BEFORE = re.compile(
     r"(?:是|要|去|到|住|看|在|了|个)*$"
     r"|\b(?:forget|never mind|ignore|scrap|drop|leave out)(?: about)?(?: the| a)? $"
 )
+# A name behind another name of the same: 没有COPD（慢阻肺）, no heart failure (心衰).
+_GLOSSED = re.compile(
+    r"([^，。；！？,;!?\n只是有但]{1,30}?) ?"
+    r"(?:[(（\[]|也就是|也叫|又叫|也称|即|aka |i\.e\. |that is )"
+    r" ?(?:也就是|也叫|又叫|即|aka |i\.e\. )?$"
+)
 _DENIAL_BEGINS = ("没", "未", "不")
 
 
@@ -63,9 +69,17 @@ def lacks(before: str) -> bool:
 
 def is_lacking(hit: Hit[str], text: str) -> bool:
     """Whether a disease is denied by what stands around it: 高血压倒是没有, 高血压已排除."""
-    behind = text[hit.end :]
-    return lacks(text[: hit.start]) or bool(
+    before, behind = text[: hit.start], text[hit.end :]
+    return (lacks(before) or _glosses_what_is_lacking(before)) or bool(
         _LACKED_BEHIND.match(behind) or _EXCLUDED_BEHIND.match(behind)
+    )
+
+
+def _glosses_what_is_lacking(before: str) -> bool:
+    """Whether what stands in front is a denied name that is only said once more here."""
+    glossed = _GLOSSED.search(before)
+    return glossed is not None and any(
+        lacks(before[:at]) for at in range(glossed.start(1), glossed.end(1))
     )
 
 
