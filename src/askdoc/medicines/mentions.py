@@ -19,6 +19,13 @@ _CODE = re.compile(r"(?<![a-z0-9])[xz][a-z0-9]{9,22}(?![a-z0-9])")
 _BETWEEN_TWO = re.compile(r"\s*[/／]?\s*|\s*[(（\[【][^()（）\[\]【】、，,]{0,8}")
 _CLOSING = re.compile(r"[^()（）\[\]【】、，,]{0,8}[)）\]】]")
 _OPENING = re.compile(r"[(（\[【]")
+# What stands between a combination and one of the ingredients that it is told to hold.
+_HOLDS = re.compile(
+    r"\s*[(（\[【]\s*(?:the |an? |含有?|即|就是)?"
+    r"|[,，]?\s*(?:the |which (?:is|has|contains) |containing |with )"
+    r"|[,，]?\s*(?:也就是|就是|即|含有?|里[头面]是)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,8 @@ def _with_pairs_joined(
     for mention in found:
         if joined and mention.span[0] < joined[-1].span[1]:
             continue
+        if joined and _tells_what_it_holds(text, joined[-1], mention):
+            continue
         both = _joined(text, joined[-1], mention, on) if joined else None
         if both is None:
             joined.append(mention)
@@ -90,6 +99,18 @@ def _with_pairs_joined(
             joined[-1] = both
     compared = on.shelf.forms.around.compared.search(text.lower()) is not None
     return tuple(found if compared and len(joined) < 2 else joined)
+
+
+def _tells_what_it_holds(text: str, one: Mention, other: Mention) -> bool:
+    """Whether the second only names an ingredient of the combination before it."""
+    combinations = one.resolution.medicines
+    held = {part for medicine in other.resolution.medicines for part in medicine.ingredients}
+    return (
+        bool(held)
+        and bool(combinations)
+        and _HOLDS.fullmatch(text[one.span[1] : other.span[0]]) is not None
+        and all(held < set(medicine.ingredients) for medicine in combinations)
+    )
 
 
 def _joined(text: str, one: Mention, other: Mention, on: CatalogueOnDay) -> Mention | None:
