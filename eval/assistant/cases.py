@@ -47,6 +47,7 @@ FLAGS = {
     "tuning": ("red_flags", "look_alikes", "care"),
     "test": ("held/red_flags", "held/look_alikes"),
     "opened": ("held/red_flags", "held/look_alikes"),
+    "practice": ("practice/stories",),
     "first": ("rounds/red_flags", "rounds/look_alikes"),
     "second": ("rounds/red_flags", "rounds/look_alikes"),
 }
